@@ -1,0 +1,32 @@
+import type { Argument, Channel } from './channels.ts';
+import type { Result } from './errors.ts';
+import type { AppView } from './views.ts';
+
+/** What a call answers; most intents answer nothing, because the next view shows what became of them. */
+export interface Answers {
+  'app:view': AppView;
+  /** How long until the clipboard is cleared. */
+  'passcodes:copy': { clearedInMs: number };
+}
+export type AnswerOf<C extends Channel> = C extends keyof Answers ? Answers[C] : undefined;
+
+type Call<C extends Channel> = Argument<C> extends undefined ? () => Promise<Result<AnswerOf<C>>> : (argument: Argument<C>) => Promise<Result<AnswerOf<C>>>;
+
+/** `window.deskfob`: everything a page can do. */
+export interface DeskfobApi {
+  view: Call<'app:view'>;
+  /** Calls back with every new view until the returned function is called. */
+  onView(listener: (view: AppView) => void): () => void;
+  openPairingLink: Call<'pairing:openLink'>;
+  openPairingName: Call<'pairing:openName'>;
+  confirmPairing: Call<'pairing:confirm'>;
+  cancelPairing: Call<'pairing:cancel'>;
+  requestDisplayed: Call<'requests:displayed'>;
+  decideRequest: Call<'requests:decide'>;
+  showRequest: Call<'requests:show'>;
+  removeAccount: Call<'accounts:remove'>;
+  copyPasscode: Call<'passcodes:copy'>;
+  changeSettings: Call<'settings:change'>;
+  retryVault: Call<'vault:retry'>;
+  startOver: Call<'vault:startOver'>;
+}

@@ -1,0 +1,47 @@
+/*
+ * Every way an intent of the person can fail, as a closed set. The renderer has one message for each in its catalogue:
+ * what happened, what it means, what to do. A code never carries content.
+ */
+
+export const ERROR_CODES = [
+  // what was typed, pasted or clicked
+  'link-malformed',
+  'name-malformed',
+  'key-malformed',
+  'insecure-verifier', // http outside loopback or without the development flag
+  // the verifier's answer to a pairing
+  'pairing-refused', // wrong, used or expired; the verifier does not say which
+  'pairing-throttled',
+  'pairing-interrupted', // sent, but no answer came: trying again is safe
+  'pairing-nothing-pending',
+  // the way to the verifier
+  'verifier-unreachable',
+  'verifier-slow',
+  'verifier-not-found', // the host answers, but is no Deskfob verifier
+  'certificate-untrusted',
+  'thumbprint-mismatch', // not the verifier that the link or an earlier pairing named
+  'verifier-invalid', // answers that do not verify
+  'verifier-unsupported', // speaks another version
+  // requests
+  'request-unknown',
+  'request-expired',
+  'request-too-early', // not displayed for 700 ms yet
+  'request-decided',
+  'number-required',
+  'user-verification-required',
+  // accounts and the vault
+  'account-unknown',
+  'account-not-active',
+  'vault-locked',
+  'vault-absent',
+  'vault-key-missing',
+  'vault-wrong-key',
+  'vault-corrupt',
+  'vault-io',
+  // anything else
+  'bad-arguments',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: ErrorCode };

@@ -1,0 +1,136 @@
+import type { ErrorCode } from './errors.ts';
+import type { Settings } from './settings.ts';
+
+/*
+ * What the renderer sees. Views are complete snapshots that main sends whole; the renderer keeps no truth of its own.
+ * No seed, private key or vault key is in any of them. Durations are milliseconds left at the moment of sending, so
+ * that a wrong clock on this computer cannot bend a countdown.
+ */
+
+export interface AppView {
+  vault: { state: 'opening' } | { state: 'open' } | { state: 'failed'; error: ErrorCode; accounts: AccountName[] };
+  accounts: AccountView[];
+  /** Open first, newest first; then those whose outcome is still shown. */
+  requests: RequestView[];
+  verifiers: VerifierView[];
+  pairing: PairingView;
+  /** Newest first, at most 500. */
+  activity: ActivityView[];
+  settings: Settings;
+  app: { version: string; platform: 'windows' | 'macos' | 'linux'; trayAvailable: boolean; locale: string };
+}
+
+/** What is known of an account without the vault: its names only. */
+export interface AccountName {
+  organisation: string;
+  subscriber: string;
+}
+
+export interface OrganisationView {
+  name: string;
+  /** `#rrggbb` */
+  colour: string;
+  support?: string;
+}
+
+/**
+ * `waiting`: paired, not yet confirmed. `suspended`: the organisation has paused it. `removed`, `unconfirmed`, `rejected`: dead, holds
+ * no secrets, kept so that the person is told and can pair again.
+ */
+export type AccountState = 'waiting' | 'active' | 'suspended' | 'removed' | 'unconfirmed' | 'rejected';
+
+export interface AccountView {
+  id: string;
+  organisation: OrganisationView;
+  /** `Anna Weber` */
+  displayName: string;
+  /** `anna@verify.example.com` */
+  signInName: string;
+  state: AccountState;
+  /** Milliseconds since the epoch. */
+  pairedAtMs: number;
+  passcode?: PasscodeView;
+}
+
+export interface PasscodeView {
+  current: string;
+  next: string;
+  /** How long `current` stays the current one. */
+  remainingMs: number;
+  periodMs: number;
+}
+
+export interface VerifierView {
+  issuer: string;
+  organisation: OrganisationView;
+  connection: 'connecting' | 'online' | 'offline';
+  /** Why it is offline, when known. */
+  problem?: ErrorCode;
+  /** Verifier's time minus this computer's, in ms; absent until a signed reply told it. */
+  clockOffsetMs?: number;
+}
+
+export interface PlaceView {
+  address?: string;
+  city?: string;
+  region?: string;
+  country?: string;
+  latitude?: number;
+  longitude?: number;
+}
+
+export type MatchView = { type: 'entry'; digits: number } | { type: 'choice'; options: string[] } | { type: 'none' };
+
+export type OutcomeView = 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled' | 'elsewhere';
+
+export interface RequestView {
+  id: string;
+  accountId: string;
+  kind: 'sign-in' | 'pairing';
+  application: string;
+  organisation: OrganisationView;
+  displayName: string;
+  signInName: string;
+  message?: string;
+  origin?: PlaceView & { client?: string };
+  here?: PlaceView;
+  distanceKm?: number;
+  proximity: 'same-address' | 'near' | 'far' | 'unknown';
+  match: MatchView;
+  userVerification: 'discouraged' | 'preferred' | 'required';
+  askedAtMs: number;
+  remainingMs: number;
+  lifetimeMs: number;
+  /** `sending`: decided here, the verifier has not spoken yet. `settled`: by the verifier's signed word. */
+  phase: 'open' | 'sending' | 'settled';
+  decision?: 'approve' | 'deny' | 'report';
+  outcome?: OutcomeView;
+  /** Approve is refused by main for this long still; absent before the request was displayed. */
+  approveInMs?: number;
+}
+
+/** Where the one pairing of the moment stands. */
+export type PairingView =
+  | { step: 'none' }
+  /** Nothing has been sent yet: the person confirms the host first. */
+  | { step: 'confirm'; host: string; signInName?: string; /** The verifier's identity is known beforehand. */ pinned: boolean; fingerprint?: string; insecure: boolean }
+  | { step: 'contacting'; host: string }
+  /** The link carried no thumbprint: the person compares it or trusts the connection. */
+  | { step: 'fingerprint'; host: string; organisation: OrganisationView; fingerprint: string }
+  | { step: 'paired'; accountId: string; organisation: OrganisationView; displayName: string; /** Dead entries that this pairing took the place of. */ replaced: ReplacedView[] }
+  | { step: 'failed'; host: string; error: ErrorCode; /** Trying again uses the same key safely. */ retry: boolean };
+
+export interface ReplacedView extends AccountName {
+  pairedAtMs: number;
+}
+
+export interface ActivityView {
+  id: string;
+  atMs: number;
+  type: 'request' | 'paired' | 'activated' | 'removed' | 'suspended' | 'resumed' | 'missed';
+  organisation: string;
+  subscriber: string;
+  application?: string;
+  place?: PlaceView;
+  outcome?: OutcomeView | 'missed';
+}

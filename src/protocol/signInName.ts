@@ -1,0 +1,34 @@
+import { isCanonicalIssuer, isLoopbackHost } from './issuer.ts';
+import { ProtocolError } from './ProtocolError.ts';
+import { subscriberNameSchema } from './text.ts';
+
+/** `anna@verify.example.com`, taken apart. `host` may carry a port. */
+export interface SignInName {
+  subscriber: string;
+  host: string;
+}
+
+/**
+ * Reads a sign-in name as a person types it.
+ * @throws ProtocolError malformed
+ */
+export function parseSignInName(text: string): SignInName {
+  const match = /^([^@\s]{1,64})@([^@\s/?#]{1,255})$/.exec(text.trim().toLowerCase());
+  const [, subscriber = '', host = ''] = match ?? [];
+  const issuer = issuerOfHost(host);
+  if (!subscriberNameSchema.safeParse(subscriber).success || !isCanonicalIssuer(issuer)) {
+    throw new ProtocolError('malformed', 'This is not a sign-in name.');
+  }
+  return { subscriber, host };
+}
+
+/** The issuer that a host is unless it delegates: https, and http for loopback hosts (accepted only under the development flag). */
+export function issuerOfHost(host: string): string {
+  const bare = host.replace(/:\d+$/, '');
+  return `${isLoopbackHost(bare) ? 'http' : 'https'}://${host}`;
+}
+
+/** Where a host may name another issuer for its people: `{"v":1,"issuer":"https://…"}`. */
+export function delegationUrl(host: string): string {
+  return `${issuerOfHost(host)}/.well-known/deskfob-issuer`;
+}
