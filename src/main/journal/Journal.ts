@@ -10,7 +10,7 @@
  * - `journal-corrupt`: a line is damaged or out of its place (`line` says which, the first entry being 1).
  * - `journal-io`: the disk failed. The entry is not in the journal; the ones before it are.
  * - `journal-entry`: the entry given to `append` or `compact` does not fit the journal's schema.
- * - `journal-closed`: not open yet, or closed.
+ * - `journal-closed`: not open yet, closed, or given up after a disk failure that left its end unknown: open it again.
  */
 export type JournalErrorCode = 'journal-corrupt' | 'journal-io' | 'journal-entry' | 'journal-closed'
 

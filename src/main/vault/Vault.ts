@@ -12,8 +12,8 @@ import { VaultError } from './VaultError.ts'
 export { VaultError }
 export type { VaultErrorCode }
 
-/** The closed set of things that are sealed. 'check' is the vault's own; 'journal' seals lines, not files. */
-export const recordTypes = ['account', 'verifier', 'pairing', 'removal', 'pin', 'journal', 'check'] as const
+/** The closed set of things that are sealed. 'journal' seals lines, not files. */
+export const recordTypes = ['account', 'verifier', 'pairing', 'removal', 'pin', 'journal'] as const
 export type RecordType = (typeof recordTypes)[number]
 
 /** What a record id looks like: callers make it at random, e.g. 16 bytes as base64url. */
