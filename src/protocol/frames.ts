@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { parseJson, parseShape } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { capabilitySchema } from './messages/attach.ts';
 import { ProtocolError } from './ProtocolError.ts';
-import { idSchema, nonceSchema } from './text.ts';
+import { diagnosticSchema, idSchema, nonceSchema, signedMessagePattern } from './text.ts';
 
 /*
  * The frames of the WebSocket. A frame is only an envelope: `hello`, `error` and close codes decide nothing; what
@@ -11,7 +12,7 @@ import { idSchema, nonceSchema } from './text.ts';
 
 export const SUBPROTOCOL = 'deskfob.v1';
 
-const jws = z.string().max(LIMITS.frameBytes).regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
+const jws = z.string().max(LIMITS.frameBytes).regex(signedMessagePattern);
 
 /** Codes of an `error` frame. Advice only: the receiver changes no state on it. */
 export const frameErrorCodeSchema = z.enum([
@@ -27,7 +28,7 @@ export const frameErrorCodeSchema = z.enum([
 ]);
 export type FrameErrorCode = z.infer<typeof frameErrorCodeSchema>;
 
-const errorFrame = z.object({ type: z.literal('error'), code: frameErrorCodeSchema, message: z.string().max(256), id: idSchema.optional() });
+const errorFrame = z.object({ type: z.literal('error'), code: frameErrorCodeSchema, message: diagnosticSchema, id: idSchema.optional() });
 
 export const verifierFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), nonce: nonceSchema }),
@@ -39,7 +40,7 @@ export const verifierFrameSchema = z.discriminatedUnion('type', [
 export type VerifierFrame = z.infer<typeof verifierFrameSchema>;
 
 export const appFrameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('attach'), nonce: nonceSchema, supports: z.array(z.string().max(64)).max(32), proofs: z.array(jws).min(1).max(LIMITS.proofsPerAttach) }),
+  z.object({ type: z.literal('attach'), nonce: nonceSchema, supports: z.array(z.string().regex(/^[a-z0-9:._-]{1,64}$/)).max(32), proofs: z.array(jws).min(1).max(LIMITS.proofsPerAttach) }),
   /** `id` is the request's `jti`. */
   z.object({ type: z.literal('received'), id: idSchema }),
   z.object({ type: z.literal('answer'), answer: jws }),
@@ -59,21 +60,10 @@ export const CLOSE = {
   unavailable: 4503,
 } as const;
 
-/** @throws ProtocolError malformed, too-large, unsupported (a frame type of a later version) */
+/** @throws ProtocolError malformed, too-large, unsupported (a frame type or error code of a later version) */
 export function parseFrame<S extends typeof verifierFrameSchema | typeof appFrameSchema>(text: string, schema: S): z.infer<S> {
   if (Buffer.byteLength(text) > LIMITS.frameBytes) throw new ProtocolError('too-large', 'The frame is too large.');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ProtocolError('malformed', 'The frame is not JSON.');
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data as z.infer<S>;
-  const laterType = parsed.error.issues.every((issue) => issue.code === 'invalid_union');
-  throw laterType
-    ? new ProtocolError('unsupported', 'The frame has a type that this version does not know.')
-    : new ProtocolError('malformed', 'The frame has not the expected shape.');
+  return parseShape<S>(schema, parseJson(text));
 }
 
 /** The capabilities of an `attach` frame that this version knows; others are left out. */

@@ -1,8 +1,10 @@
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
+import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
+import { parseJsonBytes } from './json.ts';
 import { importKey, type PrivateJwk, type PublicJwk, publicJwk, publicJwkSchema, thumbprint } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { ProtocolError } from './ProtocolError.ts';
+import { encryptedMessagePattern, thumbprintSchema } from './text.ts';
 
 /*
  * Goal: a TLS terminator or proxy between the two ends learns neither a pairing key nor a seed.
@@ -14,7 +16,7 @@ import { ProtocolError } from './ProtocolError.ts';
 const header = z.strictObject({
   alg: z.literal('ECDH-ES'),
   enc: z.literal('A256GCM'),
-  kid: z.string(),
+  kid: thumbprintSchema,
   epk: z.strictObject(publicJwkSchema.shape),
 });
 
@@ -37,7 +39,7 @@ export async function decryptWith(keys: readonly PrivateJwk[], jwe: string): Pro
       keyManagementAlgorithms: ['ECDH-ES'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    return new TextDecoder('utf-8', { fatal: true }).decode(plaintext);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch {
     throw new ProtocolError('cannot-decrypt', 'The message cannot be decrypted.');
   }
@@ -45,13 +47,8 @@ export async function decryptWith(keys: readonly PrivateJwk[], jwe: string): Pro
 
 function parseHeader(jwe: string): z.infer<typeof header> {
   if (jwe.length > LIMITS.frameBytes) throw new ProtocolError('too-large', 'The message is too large.');
-  let raw: unknown;
-  try {
-    raw = decodeProtectedHeader(jwe);
-  } catch {
-    throw new ProtocolError('malformed', 'The message is not an encrypted message.');
-  }
-  const parsed = header.safeParse(raw);
+  if (!encryptedMessagePattern.test(jwe)) throw new ProtocolError('malformed', 'The message is not an encrypted message.');
+  const parsed = header.safeParse(parseJsonBytes(Buffer.from(jwe.split('.')[0] ?? '', 'base64url')));
   if (!parsed.success) throw new ProtocolError('bad-header', 'The header of the message is not allowed.');
   return parsed.data;
 }

@@ -1,14 +1,18 @@
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
+import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
+import { isLaterVersion, parseJsonBytes, parseShape } from './json.ts';
 import { importKey, type PrivateJwk, type PublicJwk, publicJwk, publicJwkSchema, thumbprint } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { ProtocolError } from './ProtocolError.ts';
+import { idSchema, signedMessagePattern, thumbprintSchema } from './text.ts';
 
 /*
  * Goal: a message is believed only if a pinned key signed exactly these bytes for exactly this purpose.
  * Attacker: anyone between the two ends, with full control of every byte.
  * The header is the classic weak spot of JOSE, so the profile leaves it no freedom: {alg, typ, kid} (or jwk), ES256 only.
- * Not defended here: replay and freshness. They need a clock or a memory and belong to the caller.
+ * Base64url has one spelling here, too: libraries differ in what padding, blanks and spare bits they forgive.
+ * Not defended here: replay and freshness. They need a clock or a memory and belong to the caller. And (r, n - s) is as
+ * good a signature as (r, s), so that one payload can travel as two messages: know a message by its `jti`.
  */
 
 export type MessageType =
@@ -29,7 +33,7 @@ export type PayloadSchema = z.ZodObject | z.ZodDiscriminatedUnion<readonly z.Zod
 /** Looks up a pinned public key by its thumbprint; only keys of the one expected sender may be found. */
 export type FindKey = (kid: string) => PublicJwk | undefined | Promise<PublicJwk | undefined>;
 
-const keyIdHeader = z.strictObject({ alg: z.literal('ES256'), typ: z.string(), kid: z.string() });
+const keyIdHeader = z.strictObject({ alg: z.literal('ES256'), typ: z.string(), kid: thumbprintSchema });
 const keyHeader = z.strictObject({ alg: z.literal('ES256'), typ: z.string(), jwk: z.strictObject(publicJwkSchema.shape) });
 
 /** Signs `payload` with ES256 (RFC 7518 section 3.4) under the header {alg, typ, kid}. */
@@ -65,8 +69,7 @@ export async function verifyProof<S extends PayloadSchema>(typ: MessageType, jws
  * Verify it before anything else is done with it.
  */
 export function peekPayload<S extends PayloadSchema>(jws: string, schema: S): z.infer<S> {
-  const part = checkSize(jws).split('.')[1] ?? '';
-  return parsePayload(Buffer.from(part, 'base64url'), schema);
+  return parseShape<S>(schema, parseJsonBytes(part(jws, 1)));
 }
 
 async function compact(payload: object, header: { alg: 'ES256'; typ: string; kid?: string; jwk?: PublicJwk }, key: PrivateJwk): Promise<string> {
@@ -75,14 +78,7 @@ async function compact(payload: object, header: { alg: 'ES256'; typ: string; kid
 }
 
 function parseHeader<S extends z.ZodObject<{ typ: z.ZodString }>>(jws: string, typ: MessageType, schema: S): z.infer<S> {
-  let header: unknown;
-  try {
-    header = decodeProtectedHeader(checkSize(jws));
-  } catch (error) {
-    if (error instanceof ProtocolError) throw error;
-    throw new ProtocolError('malformed', 'The message is not a signed message.');
-  }
-  const parsed = schema.safeParse(header);
+  const parsed = schema.safeParse(parseJsonBytes(part(jws, 0)));
   if (!parsed.success || parsed.data.typ !== typ) throw new ProtocolError('bad-header', 'The header of the message is not allowed.');
   return parsed.data;
 }
@@ -96,36 +92,30 @@ async function verifiedBytes(jws: string, key: PublicJwk): Promise<Uint8Array> {
   }
 }
 
-const mustSchema = z.looseObject({ must: z.array(z.string().max(64)).max(32).optional() });
+const mustSchema = z.object({ must: z.array(idSchema).max(32).optional() });
 
 function parsePayload<S extends PayloadSchema>(bytes: Uint8Array, schema: S): z.infer<S> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ProtocolError('malformed', 'The message is not JSON.');
+  const json = parseJsonBytes(bytes);
+  // A later version may give `must` another shape.
+  if (!isLaterVersion(json)) {
+    const { must = [] } = parseShape(mustSchema, json);
+    if (must.some((member) => !knows(schema, json, member))) {
+      throw new ProtocolError('unsupported', 'The message asks for something this version does not know.');
+    }
   }
-  const must = mustSchema.safeParse(json);
-  if (!must.success) throw new ProtocolError('malformed', 'The message has not the expected shape.');
-  if (must.data.must?.some((member) => !knows(schema, member)) === true) {
-    throw new ProtocolError('unsupported', 'The message asks for something this version does not know.');
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data as z.infer<S>;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  // A value outside a closed set is what a later version would send; anything else is a broken message.
-  const unknownValue = parsed.error.issues.every((issue) => issue.code === 'invalid_value' || issue.code === 'invalid_union');
-  throw unknownValue
-    ? new ProtocolError('unsupported', `The message has a value at "${where}" that this version does not know.`)
-    : new ProtocolError('malformed', `The message has not the expected shape at "${where}".`);
+  return parseShape<S>(schema, json);
 }
 
-function knows(schema: PayloadSchema, member: string): boolean {
-  const shapes = schema instanceof z.ZodObject ? [schema.shape] : schema.options.map((option) => option.shape);
-  return member === 'must' || shapes.some((shape) => Object.hasOwn(shape, member));
+/** Whether this kind of message has the member; a member of another event than the one at hand does not count. */
+function knows(schema: PayloadSchema, json: unknown, member: string): boolean {
+  if (schema instanceof z.ZodObject) return member === 'must' || Object.hasOwn(schema.shape, member);
+  const { discriminator } = schema.def;
+  return schema.options.some((option) => z.object({ [discriminator]: option.shape[discriminator] ?? z.never() }).safeParse(json).success && knows(option, json, member));
 }
 
-function checkSize(text: string): string {
-  if (text.length > LIMITS.frameBytes) throw new ProtocolError('too-large', 'The message is too large.');
-  return text;
+/** Bytes of one of the three parts of a compact JWS. */
+function part(jws: string, index: 0 | 1): Uint8Array {
+  if (jws.length > LIMITS.frameBytes) throw new ProtocolError('too-large', 'The message is too large.');
+  if (!signedMessagePattern.test(jws)) throw new ProtocolError('malformed', 'The message is not a signed message.');
+  return Buffer.from(jws.split('.')[index] ?? '', 'base64url');
 }

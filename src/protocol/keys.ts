@@ -1,12 +1,14 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
 import { ProtocolError } from './ProtocolError.ts';
+import { bytes32Schema } from './text.ts';
 
 /*
  * P-256 keys. A key's id is always its RFC 7638 thumbprint, so a `kid` cannot name one key and carry another.
  */
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+// One spelling only: a second one would give the same key a second thumbprint.
+const coordinate = bytes32Schema;
 
 /** A public P-256 key (RFC 7518 section 6.2.1). Private members are not part of it and are dropped when parsed. */
 export const publicJwkSchema = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate });

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /*
  * Pairing keys in Crockford's base32: no I, L, O or U, so that what is read aloud or copied from a screen survives.
  * A link carries 26 characters (130 bits); a person types 12 (60 bits), good only with a sign-in name (SP 800-63B-4
@@ -5,6 +7,9 @@
  */
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A key of either kind as it travels: normalized. */
+export const pairingKeySchema = z.string().regex(/^(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9A-HJKMNP-TV-Z]{12})$/);
 
 export type PairingKeyKind = 'link' | 'typed';
 export const PAIRING_KEY_CHARACTERS: Record<PairingKeyKind, number> = { link: 26, typed: 12 };
@@ -15,11 +20,13 @@ export function encodePairingKey(kind: PairingKeyKind, random: Uint8Array): stri
   return Array.from(random, (byte) => ALPHABET.charAt(byte & 31)).join('');
 }
 
-/** Reads a key as people write it: any case, spaces and hyphens anywhere, O for 0, I and L for 1. Undefined when it cannot be one. */
+/** Reads a key as people write it: any case, white space and dashes (Unicode Pd) anywhere, O for 0, I and L for 1. Undefined when it cannot be one. */
 export function normalizePairingKey(kind: PairingKeyKind, text: string): string | undefined {
   if (text.length > 128) return undefined;
-  const key = text
-    .replace(/[\s\p{Pd}]/gu, '')
+  const written = text.replace(/[\s\p{Pd}]/gu, '');
+  // Before the case is changed, because a long s would become an S and a dotless i an I.
+  if (!/^[0-9A-Za-z]*$/.test(written)) return undefined;
+  const key = written
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');

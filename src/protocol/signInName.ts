@@ -9,11 +9,12 @@ export interface SignInName {
 }
 
 /**
- * Reads a sign-in name as a person types it.
+ * Reads a sign-in name as a person types it. ASCII only, an international domain in its `xn--` form: a letter that merely
+ * looks like another must not name another host.
  * @throws ProtocolError malformed
  */
 export function parseSignInName(text: string): SignInName {
-  const match = /^([^@\s]{1,64})@([^@\s/?#]{1,255})$/.exec(text.trim().toLowerCase());
+  const match = /^([^@\s]{1,64})@([^@\s/?#]{1,255})$/.exec(isAscii(text) ? text.trim().toLowerCase() : '');
   const [, subscriber = '', host = ''] = match ?? [];
   const issuer = issuerOfHost(host);
   if (!subscriberNameSchema.safeParse(subscriber).success || !isCanonicalIssuer(issuer)) {
@@ -21,6 +22,9 @@ export function parseSignInName(text: string): SignInName {
   }
   return { subscriber, host };
 }
+
+// Before the case is changed, because the Kelvin sign would become a k.
+const isAscii = (text: string): boolean => /^[\s!-~]*$/.test(text);
 
 /** The issuer that a host is unless it delegates: https, and http for loopback hosts (accepted only under the development flag). */
 export function issuerOfHost(host: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issuerSchema } from '../issuer.ts';
-import { idSchema } from '../text.ts';
+import { bytes32Schema, idSchema } from '../text.ts';
 import { userVerificationMethodSchema } from './common.ts';
 
 export const decisionSchema = z.enum(['approve', 'deny', 'report']);
@@ -15,7 +15,7 @@ export const answerSchema = z.object({
   jti: idSchema,
   /** `jti` of the request, and the hash of its bytes as they were shown. */
   request: idSchema,
-  requestHash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  requestHash: bytes32Schema,
   decision: decisionSchema,
   /** The number the person typed or chose; only with `approve`. */
   number: z.string().regex(/^\d{1,6}$/).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issuerSchema, sharesOrigin } from '../issuer.ts';
+import { endpointSchema, issuerSchema, sharesOrigin } from '../issuer.ts';
 import { peekPayload, verifyMessage } from '../jws.ts';
 import { publicJwkSchema, thumbprint } from '../keys.ts';
 import { ProtocolError } from '../ProtocolError.ts';
@@ -17,8 +17,8 @@ export const metadataSchema = z.object({
   /** The identity key itself; its thumbprint is the verifier's `jkt`. */
   identity: publicJwkSchema,
   keys: z.object({ sig: keySet, enc: keySet }),
-  socket: z.url().max(512),
-  pairing: z.url().max(512),
+  socket: endpointSchema('ws'),
+  pairing: endpointSchema('http'),
   organisation: z.object({
     name: nameSchema,
     /** `#rrggbb`, for the account's badge. */

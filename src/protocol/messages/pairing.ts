@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { issuerSchema } from '../issuer.ts';
 import { publicJwkSchema } from '../keys.ts';
-import { normalizePairingKey } from '../pairingKey.ts';
+import { PAIRING_KEY_CHARACTERS, pairingKeySchema } from '../pairingKey.ts';
 import { passcodeParametersSchema } from '../passcode.ts';
-import { idSchema, nameSchema, numericDateSchema, subscriberNameSchema, thumbprintSchema } from '../text.ts';
+import { encryptedMessagePattern, idSchema, nameSchema, numericDateSchema, subscriberNameSchema, thumbprintSchema } from '../text.ts';
 import { accountPolicySchema } from './common.ts';
-
-const isNormalKey = (key: string): boolean => normalizePairingKey('link', key) === key || normalizePairingKey('typed', key) === key;
 
 /** What the app says of the computer it runs on, for the person who confirms the pairing. */
 export const deviceSchema = z.object({
@@ -22,16 +20,16 @@ export const pairingProofSchema = z.object({
   v: z.literal(1),
   aud: issuerSchema,
   jti: idSchema,
-  key: z.string().refine(isNormalKey),
+  key: pairingKeySchema,
   /** The subscriber's sign-in name: required with a typed key, absent with a link's. */
   name: subscriberNameSchema.optional(),
   /** Public key to which the account's secret is encrypted; used for this pairing only. */
   encryptionKey: publicJwkSchema,
   device: deviceSchema,
-});
+}).refine((proof) => (proof.name !== undefined) === (proof.key.length === PAIRING_KEY_CHARACTERS.typed), 'a typed key needs a name, and a link has none');
 export type PairingProof = z.infer<typeof pairingProofSchema>;
 
-const compactJwe = z.string().max(16_384).regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){4}$/);
+const compactJwe = z.string().max(16_384).regex(encryptedMessagePattern);
 
 /** Payload of `deskfob-account+jwt`: the verifier's answer to a pairing proof. */
 export const accountGrantSchema = z.object({
@@ -55,4 +53,3 @@ export type AccountSecret = z.infer<typeof accountSecretSchema>;
 /** Why the pairing endpoint did not answer with an account. Every failure of key or name is the one `refused`. */
 export const pairingRefusalSchema = z.object({ error: z.enum(['refused', 'throttled', 'malformed', 'unsupported', 'unavailable']) });
 export type PairingRefusal = z.infer<typeof pairingRefusalSchema>['error'];
-

@@ -6,7 +6,7 @@ import { envelope, userVerificationRequirementSchema } from './common.ts';
 
 /** Where a connection came from, as the verifier sees it. Everything may be unknown. */
 export const placeSchema = z.object({
-  /** IPv4 or IPv6 in text. */
+  /** IPv4 or IPv6 in text, without zone. */
   address: z.union([z.ipv4(), z.ipv6()]).optional(),
   city: nameSchema.optional(),
   region: nameSchema.optional(),
@@ -26,12 +26,13 @@ export type Origin = z.infer<typeof originSchema>;
 export const proximitySchema = z.enum(['same-address', 'near', 'far', 'unknown']);
 export type Proximity = z.infer<typeof proximitySchema>;
 
+const areDifferent = (options: readonly string[]): boolean => new Set(options).size === options.length;
 const number = z.string().regex(/^\d{1,6}$/);
 
 /** Number matching. `entry` is the default; the other two are reported as outside SP 800-63B-4. */
 export const matchSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entry'), digits: z.literal(LIMITS.matchDigits) }),
-  z.object({ type: z.literal('choice'), options: z.array(number).length(LIMITS.choiceOptions) }),
+  z.object({ type: z.literal('choice'), options: z.array(number).length(LIMITS.choiceOptions).refine(areDifferent, 'options must differ') }),
   z.object({ type: z.literal('none') }),
 ]);
 export type Match = z.infer<typeof matchSchema>;

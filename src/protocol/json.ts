@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ProtocolError } from './ProtocolError.ts';
+
+/*
+ * I-JSON (RFC 7493) as both ends read it. `JSON.parse` alone is too kind: of two members with one name it silently
+ * takes the last, so that two implementations could read two different messages out of the same signed bytes.
+ */
+
+/** Arrays and objects inside one another; the deepest message of this version has four levels. */
+const MOST_LEVELS = 16;
+
+/**
+ * Parses text that must hold exactly one JSON value: no byte order mark, no member twice, no more than 16 levels.
+ * @throws ProtocolError malformed
+ */
+export function parseJson(text: string): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw malformed();
+  }
+  checkMembers(text);
+  return json;
+}
+
+/** {@link parseJson} over bytes, which must be UTF-8. */
+export function parseJsonBytes(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw malformed();
+  }
+  return parseJson(text);
+}
+
+/**
+ * Holds a parsed value against its schema. A value outside a closed set is what a later version would send; anything
+ * else that does not fit is a broken message.
+ * @throws ProtocolError malformed, unsupported
+ */
+export function parseShape<S extends z.ZodType>(schema: S, json: unknown): z.infer<S> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const where = issues[0]?.path.join('.') ?? '';
+  throw isLaterVersion(json) || issues.every((issue) => isLaterValue(issue, json))
+    ? new ProtocolError('unsupported', `The message has a value at "${where}" that this version does not know.`)
+    : new ProtocolError('malformed', `The message has not the expected shape at "${where}".`);
+}
+
+const laterVersion = z.object({ v: z.int().min(2) });
+
+/** Whether the message says of itself that it belongs to a later version, whatever else it holds. */
+export function isLaterVersion(json: unknown): boolean {
+  return laterVersion.safeParse(json).success;
+}
+
+/** A closed set was left: by a present value of the set's own type, not by a missing member or another type. */
+function isLaterValue(issue: z.core.$ZodIssue, json: unknown): boolean {
+  if (issue.code === 'invalid_union') return issue.discriminator !== undefined && typeof valueAt(json, issue.path) === 'string';
+  return issue.code === 'invalid_value' && issue.values.some((value) => typeof value === typeof valueAt(json, issue.path)) && issue.path.at(-1) !== 'v';
+}
+
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined), json);
+}
+
+/** Walks the tokens of text that is already known to be JSON. */
+function checkMembers(text: string): void {
+  const open: (Set<string> | undefined)[] = [];
+  for (const [token, name, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:)?|[{}[\]]/g)) {
+    if (token === '{' || token === '[') {
+      if (open.push(token === '{' ? new Set() : undefined) > MOST_LEVELS) throw malformed();
+    } else if (token === '}' || token === ']') {
+      open.pop();
+    } else if (name !== undefined && colon !== undefined) {
+      const member = String(JSON.parse(name));
+      const members = open.at(-1);
+      if (members?.has(member) === true) throw malformed();
+      members?.add(member);
+    }
+  }
+}
+
+function malformed(): ProtocolError {
+  return new ProtocolError('malformed', 'The message is not I-JSON.');
+}
