@@ -40,7 +40,7 @@ export function parseJsonBytes(bytes: Uint8Array): unknown {
  * else that does not fit is a broken message.
  * @throws ProtocolError malformed, unsupported
  */
-export function parseShape<S extends z.ZodType>(schema: S, json: unknown): z.infer<S> {
+export function parseShape<T>(schema: { safeParse(json: unknown): z.ZodSafeParseResult<T> }, json: unknown): T {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
