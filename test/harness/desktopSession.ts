@@ -115,7 +115,11 @@ async function makeFolders(folder: string, runtime: string): Promise<Record<stri
   return env
 }
 
-/** Nothing of the caller's environment but PATH reaches a daemon: a GNOME_KEYRING_CONTROL would lead it to the real one. */
+/**
+ * Nothing of the caller's environment but PATH reaches a daemon: a GNOME_KEYRING_CONTROL would lead it to the real one.
+ * The kernel drops the death signal of a program with file capabilities, as gnome-keyring-daemon has on some systems;
+ * that one ends by itself when the bus is gone.
+ */
 function daemon(command: string, args: string[], env: Record<string, string>, stdin: 'ignore' | 'pipe'): ChildProcess {
   return spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...env },

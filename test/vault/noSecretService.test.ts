@@ -40,6 +40,8 @@ describe('OsVault without a Secret Service', () => {
   it('finds the bus where systemd puts it when no address is set', async () => {
     await session.restartKeyring()
     delete process.env['DBUS_SESSION_BUS_ADDRESS']
-    await new OsVault({ folder: await freshFolder(), store: new OsKeyring() }).open()
+    const vault = new OsVault({ folder: await freshFolder(), store: new OsKeyring() })
+    await vault.open()
+    expect(vault.isOpen).toBe(true)
   })
 })

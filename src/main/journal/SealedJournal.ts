@@ -5,13 +5,11 @@
  * one. A file is made by write-and-rename, never grown from nothing: only its end can be torn. One process at a time.
  */
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, open, readFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
 import { z } from 'zod'
-import { ensurePrivateFolder, errorCode, removeLeftovers, writeDurably } from '../files/durableFiles.ts'
 import { type Faults, noFaults } from '../files/faults.ts'
 import { type Vault, VaultError } from '../vault/Vault.ts'
 import { type Journal, JournalError } from './Journal.ts'
+import { JournalFile } from './JournalFile.ts'
 
 const head = z.strictObject({ format: z.literal(1), generation: z.string().regex(/^[A-Za-z0-9_-]{16}$/) })
 const newline = 0x0a
@@ -20,14 +18,6 @@ interface Waiting {
   readonly text: string
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
-}
-
-/** An open file: `length` bytes and `lines` entries of it are durable, all beyond is rubbish. */
-interface OpenFile {
-  readonly handle: FileHandle
-  readonly generation: string
-  length: number
-  lines: number
 }
 
 export interface SealedJournalOptions<Entry> {
@@ -42,12 +32,14 @@ export interface SealedJournalOptions<Entry> {
 }
 
 export class SealedJournal<Entry> implements Journal<Entry> {
-  readonly #file: string
+  readonly #file: JournalFile
   readonly #journalId: string
   readonly #vault: Pick<Vault, 'seal' | 'unseal'>
   readonly #schema: z.ZodType<Entry>
   readonly #faults: Faults
-  #open: OpenFile | undefined
+  /** Of the open file. */
+  #generation = ''
+  #lines = 0
   /** All work on the file, one piece after the other. */
   #last: Promise<unknown> = Promise.resolve()
   /** The appends that will share the next write; `undefined` once that write has begun. */
@@ -55,26 +47,20 @@ export class SealedJournal<Entry> implements Journal<Entry> {
 
   constructor(options: SealedJournalOptions<Entry>) {
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(options.journalId)) throw new TypeError('not a journal id')
-    this.#file = options.file
+    this.#faults = options.faults ?? noFaults
+    this.#file = new JournalFile(options.file, this.#faults)
     this.#journalId = options.journalId
     this.#vault = options.vault
     this.#schema = options.schema
-    this.#faults = options.faults ?? noFaults
   }
 
   async open(): Promise<Entry[]> {
     return await this.#next(async () => {
-      await this.#closeFile()
-      await this.#io('made', async () => {
-        await ensurePrivateFolder(dirname(this.#file))
-        await removeLeftovers(dirname(this.#file))
-      })
-      const content = await this.#io('read', () => readIfThere(this.#file))
-      if (content === undefined) {
-        await this.#replaceBy([])
-        return []
-      }
-      return await this.#load(content)
+      await this.#file.close()
+      const content = await this.#file.read()
+      if (content !== undefined) return await this.#load(content)
+      await this.#replaceBy([])
+      return []
     })
   }
 
@@ -103,13 +89,17 @@ export class SealedJournal<Entry> implements Journal<Entry> {
 
   async close(): Promise<void> {
     this.#batch = undefined
-    await this.#next(() => this.#closeFile())
+    await this.#next(() => this.#file.close())
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(work)
     this.#last = mine.catch(() => {})
     return mine
+  }
+
+  #requireOpen(): void {
+    if (!this.#file.isOpen) throw new JournalError('journal-closed', `${this.#file.name} is not open`)
   }
 
   #serialise(entry: Entry): string {
@@ -119,17 +109,17 @@ export class SealedJournal<Entry> implements Journal<Entry> {
     return JSON.stringify(parsed.data)
   }
 
-  /** Settles every append of the batch; never rejects. All of a batch is in the journal, or none of it. */
+  /** Settles every append of the batch; never rejects. If the disk fails, none of the batch is in the journal. */
   async #write(batch: Waiting[]): Promise<void> {
     if (this.#batch === batch) this.#batch = undefined
     try {
-      const file = this.#requireOpen()
+      this.#requireOpen()
       const lines: string[] = []
-      for (const [index, { text }] of batch.entries()) {
-        lines.push(await this.#seal(`${file.generation}:${file.lines + 1 + index}`, text))
+      for (const { text } of batch) {
+        lines.push(await this.#seal(`${this.#generation}:${this.#lines + lines.length + 1}`, text))
       }
-      await this.#io('written', () => this.#appendBytes(file, Buffer.from(lines.join(''))))
-      file.lines += batch.length
+      await this.#file.append(Buffer.from(lines.join('')))
+      this.#lines += batch.length
       await this.#faults('journal:after-append')
     } catch (error) {
       for (const { reject } of batch) reject(error)
@@ -138,78 +128,27 @@ export class SealedJournal<Entry> implements Journal<Entry> {
     for (const { resolve } of batch) resolve()
   }
 
-  async #appendBytes(file: OpenFile, bytes: Buffer): Promise<void> {
-    try {
-      await this.#faults('journal:before-write')
-      await writeAt(file.handle, bytes, file.length)
-      await this.#faults('journal:before-sync')
-      await file.handle.datasync()
-      file.length += bytes.length
-    } catch (error) {
-      await this.#cutBack(file)
-      throw error
-    }
-  }
-
-  /** After a failed write the end of the file is unknown. If it can't be cut back, nothing may be written behind it. */
-  async #cutBack(file: OpenFile): Promise<void> {
-    try {
-      await file.handle.truncate(file.length)
-      await file.handle.datasync()
-    } catch {
-      await this.#closeFile()
-    }
-  }
-
   async #replaceBy(texts: readonly string[]): Promise<void> {
     const generation = randomBytes(12).toString('base64url')
     const lines = [await this.#seal('head', JSON.stringify({ format: 1, generation }))]
-    for (const [index, text] of texts.entries()) lines.push(await this.#seal(`${generation}:${index + 1}`, text))
-    const bytes = Buffer.from(lines.join(''))
-    await this.#io('replaced', async () => {
-      const old = this.#open
-      const identity = await old?.handle.stat({ bigint: true })
-      // Windows refuses to replace an open file.
-      await this.#closeFile()
-      try {
-        await writeDurably(this.#file, bytes, 'journal', this.#faults)
-        this.#open = { handle: await open(this.#file, 'r+'), generation, length: bytes.length, lines: texts.length }
-      } catch (error) {
-        if (old !== undefined) await this.#resume(old, identity?.ino)
-        throw error
-      }
-    })
-  }
-
-  /** Goes on with the old file if it is still the one in place; otherwise the journal stays closed. */
-  async #resume(old: OpenFile, inode: bigint | undefined): Promise<void> {
-    const handle = await open(this.#file, 'r+').catch(() => undefined)
-    const now = await handle?.stat({ bigint: true }).catch(() => undefined)
-    if (handle !== undefined && now?.ino === inode) this.#open = { ...old, handle }
-    else await handle?.close()
+    for (const text of texts) lines.push(await this.#seal(`${generation}:${lines.length}`, text))
+    await this.#file.replace(Buffer.from(lines.join('')))
+    this.#generation = generation
+    this.#lines = texts.length
   }
 
   async #load(content: Buffer): Promise<Entry[]> {
     const end = content.lastIndexOf(newline) + 1
-    const lines = content.subarray(0, end).toString('latin1').split('\n').slice(0, -1)
-    const [first, ...rest] = lines
+    const [first, ...rest] = content.subarray(0, end).toString('latin1').split('\n').slice(0, -1)
     const { generation } = await this.#unseal(head, 'head', 0, first ?? '')
     const entries: Entry[] = []
-    for (const [index, line] of rest.entries()) {
-      entries.push(await this.#unseal(this.#schema, `${generation}:${index + 1}`, index + 1, line))
+    for (const line of rest) {
+      const number = entries.length + 1
+      entries.push(await this.#unseal(this.#schema, `${generation}:${number}`, number, line))
     }
-    await this.#io('opened', async () => {
-      const handle = await open(this.#file, 'r+')
-      try {
-        if (end < content.length) {
-          await handle.truncate(end)
-          await handle.datasync()
-        }
-        this.#open = { handle, generation, length: end, lines: rest.length }
-      } finally {
-        if (this.#open?.handle !== handle) await handle.close()
-      }
-    })
+    await this.#file.openAt(end)
+    this.#generation = generation
+    this.#lines = entries.length
     return entries
   }
 
@@ -230,44 +169,9 @@ export class SealedJournal<Entry> implements Journal<Entry> {
     } catch (error) {
       if (error instanceof VaultError && error.code !== 'vault-corrupt') throw error
       // Without a cause: a parser's message may quote the entry.
-      throw new JournalError('journal-corrupt', `line ${line} of ${basename(this.#file)} is damaged`, { line })
+      throw new JournalError('journal-corrupt', `line ${line} of ${this.#file.name} is damaged`, { line })
     } finally {
       plaintext?.fill(0)
     }
-  }
-
-  #requireOpen(): OpenFile {
-    if (this.#open === undefined) throw new JournalError('journal-closed', `${basename(this.#file)} is not open`)
-    return this.#open
-  }
-
-  async #closeFile(): Promise<void> {
-    const handle = this.#open?.handle
-    this.#open = undefined
-    await handle?.close().catch(() => {})
-  }
-
-  async #io<T>(what: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (cause) {
-      throw new JournalError('journal-io', `${basename(this.#file)} can not be ${what}`, { cause })
-    }
-  }
-}
-
-async function readIfThere(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function writeAt(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done)
-    done += bytesWritten
   }
 }
