@@ -63,7 +63,7 @@ export const CLOSE = {
 /** @throws ProtocolError malformed, too-large, unsupported (a frame type or error code of a later version) */
 export function parseFrame<S extends typeof verifierFrameSchema | typeof appFrameSchema>(text: string, schema: S): z.infer<S> {
   if (Buffer.byteLength(text) > LIMITS.frameBytes) throw new ProtocolError('too-large', 'The frame is too large.');
-  return parseShape(schema, parseJson(text)) as z.infer<S>;
+  return parseShape(schema, parseJson(text));
 }
 
 /** The capabilities of an `attach` frame that this version knows; others are left out. */

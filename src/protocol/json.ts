@@ -35,14 +35,18 @@ export function parseJsonBytes(bytes: Uint8Array): unknown {
   return parseJson(text);
 }
 
+/** What a message may be read with: one object, or a union of objects that one member tells apart. */
+export type Schema = z.ZodObject | z.ZodDiscriminatedUnion<readonly z.ZodObject[]>;
+
 /**
  * Holds a parsed value against its schema. A value outside a closed set is what a later version would send; anything
  * else that does not fit is a broken message.
  * @throws ProtocolError malformed, unsupported
  */
-export function parseShape<T>(schema: { safeParse(json: unknown): z.ZodSafeParseResult<T> }, json: unknown): T {
+export function parseShape<S extends Schema>(schema: S, json: unknown): z.infer<S> {
   const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod types the output of a generic schema as a plain record
+  if (parsed.success) return parsed.data as z.infer<S>;
   const { issues } = parsed.error;
   const where = issues[0]?.path.join('.') ?? '';
   throw isLaterVersion(json) || issues.every((issue) => isLaterValue(issue, json))

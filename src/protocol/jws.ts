@@ -69,7 +69,7 @@ export async function verifyProof<S extends PayloadSchema>(typ: MessageType, jws
  * Verify it before anything else is done with it.
  */
 export function peekPayload<S extends PayloadSchema>(jws: string, schema: S): z.infer<S> {
-  return parseShape(schema, parseJsonBytes(part(jws, 1))) as z.infer<S>;
+  return parseShape(schema, parseJsonBytes(part(jws, 1)));
 }
 
 async function compact(payload: object, header: { alg: 'ES256'; typ: string; kid?: string; jwk?: PublicJwk }, key: PrivateJwk): Promise<string> {
@@ -103,7 +103,7 @@ function parsePayload<S extends PayloadSchema>(bytes: Uint8Array, schema: S): z.
       throw new ProtocolError('unsupported', 'The message asks for something this version does not know.');
     }
   }
-  return parseShape(schema, json) as z.infer<S>;
+  return parseShape(schema, json);
 }
 
 /** Whether this kind of message has the member; a member of another event than the one at hand does not count. */
