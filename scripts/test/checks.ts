@@ -1,0 +1,56 @@
+/** One check each: the static ones are a command that passes or fails, the others a vitest project. */
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../lib/projectRoot.ts';
+import { type Tally, tallyVitest } from './vitestReport.ts';
+
+export const staticChecks = {
+  types: { title: 'type check', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
+  lint: { title: 'lint', script: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings'] },
+  imports: {
+    title: 'import rules',
+    script: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'src', 'test', 'scripts'],
+  },
+} as const;
+
+export type StaticCheck = keyof typeof staticChecks;
+
+export const projects = ['unit', 'integration', 'vault', 'e2e'] as const;
+
+export type Project = (typeof projects)[number];
+
+/** Prints its output only when it fails. */
+export async function runStaticCheck(name: StaticCheck): Promise<Tally> {
+  const { title, script, args } = staticChecks[name];
+  const child = spawn(process.execPath, [join(projectRoot, script), ...args], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await ended(child);
+  console.log(code === 0 ? `${title}: passed` : `${title}: failed\n${output.trimEnd()}`);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, remarks: [] };
+}
+
+export async function runProject(name: Project, env: Readonly<Record<string, string>>): Promise<Tally> {
+  const folder = join(projectRoot, 'out/test');
+  const report = join(folder, `${name}.json`);
+  await mkdir(folder, { recursive: true });
+  await rm(report, { force: true });
+  const args = ['run', '--project', name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const child = spawn(process.execPath, [join(projectRoot, 'node_modules/vitest/vitest.mjs'), ...args], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const code = await ended(child);
+  return tallyVitest(await readFile(report, 'utf8').catch(() => undefined), code);
+}
+
+async function ended(child: ReturnType<typeof spawn>): Promise<number> {
+  return await new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
