@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { OsKeyring } from '../../src/main/vault/OsKeyring.ts'
 import { OsVault } from '../../src/main/vault/OsVault.ts'
+import { probeSecretService } from '../../src/main/vault/secretService.ts'
 import { expectCode, freshFolder, sessionForThisFile } from './keyringSession.ts'
 
 const session = await sessionForThisFile({ keyring: false })
@@ -29,6 +33,27 @@ describe('OsVault without a Secret Service', () => {
     for (const address of ['unix:path=/nonexistent/bus', 'rubbish', 'unix:']) {
       process.env['DBUS_SESSION_BUS_ADDRESS'] = address
       await expectAbsent()
+    }
+  })
+
+  it('says absent for a socket that answers nothing, hangs up, or talks rubbish', async () => {
+    const folder = await freshFolder()
+    const talk: ((socket: Socket) => void)[] = [
+      () => {},
+      (socket) => socket.destroy(),
+      (socket) => socket.end('rubbish\r\n'),
+      (socket) => socket.write('OK 0123456789abcdef0123456789abcdef\r\n' + 'x'.repeat(5000)),
+    ]
+    for (const [index, answer] of talk.entries()) {
+      const server = createServer((socket) => {
+        socket.on('error', () => {})
+        answer(socket)
+      }).listen(join(folder, `${index}`))
+      await once(server, 'listening')
+      process.env['DBUS_SESSION_BUS_ADDRESS'] = `unix:path=${join(folder, String(index))}`
+      expect(await probeSecretService({ service: 'Deskfob' }, 200)).toBe('absent')
+      server.close()
+      await once(server, 'close')
     }
   })
 

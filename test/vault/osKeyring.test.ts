@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { OsKeyring } from '../../src/main/vault/OsKeyring.ts'
 import { OsVault } from '../../src/main/vault/OsVault.ts'
 import { PassphraseKeyStore } from '../../src/main/vault/PassphraseKeyStore.ts'
+import { probeSecretService } from '../../src/main/vault/secretService.ts'
 import type { SealedRecord } from '../../src/main/vault/Vault.ts'
 import { expectCode, freshFolder, sessionForThisFile } from './keyringSession.ts'
 
@@ -40,6 +41,21 @@ async function usedVault(): Promise<{ folder: string; vaultId: string; content: 
 
 beforeEach(async () => {
   await session.restartKeyring()
+})
+
+describe('the Secret Service', () => {
+  it('is asked for its state, so that an item it does not show is not taken for none', async () => {
+    const attributes = { service: 'Deskfob', username: 'nobody' }
+    expect(await probeSecretService(attributes)).toBe('ready')
+    await session.lockKeyring()
+    expect(await probeSecretService(attributes)).toBe('locked')
+    await session.restartKeyring({ locked: true })
+    expect(await probeSecretService(attributes)).toBe('locked')
+    await session.unlockKeyring()
+    expect(await probeSecretService(attributes)).toBe('ready')
+    await session.killKeyring()
+    expect(await probeSecretService(attributes)).toBe('absent')
+  })
 })
 
 describe('OsVault on a real keyring', () => {

@@ -15,16 +15,21 @@ export type SecretServiceState = 'ready' | 'locked' | 'empty' | 'absent'
 
 const service = 'org.freedesktop.secrets'
 const root = '/org/freedesktop/secrets'
-const timeoutMs = 5000
 
 type Invoke = (path: string, iface: string, member: string, signature: string, body: unknown[]) => Promise<unknown[]>
 
-/** 'locked' if the default collection is, or if an item with these attributes lies in any locked collection. */
-export async function probeSecretService(attributes: Readonly<Record<string, string>>): Promise<SecretServiceState> {
+/**
+ * 'locked' if the default collection is, or if an item with these attributes lies in any locked collection.
+ * `timeoutMs` is for each answer.
+ */
+export async function probeSecretService(
+  attributes: Readonly<Record<string, string>>,
+  timeoutMs = 5000,
+): Promise<SecretServiceState> {
   const address = sessionBusAddress()
   if (address === undefined) return 'absent'
   try {
-    return await withBus(address, async (invoke) => {
+    return await withBus(address, timeoutMs, async (invoke) => {
       const [collection] = await invoke(root, 'org.freedesktop.Secret.Service', 'ReadAlias', 's', ['default'])
       const exists = typeof collection === 'string' && collection !== '/'
       if (exists) {
@@ -51,23 +56,30 @@ function sessionBusAddress(): string | undefined {
   return socket !== undefined && existsSync(socket) ? `unix:path=${socket}` : undefined
 }
 
-async function withBus<T>(address: string, work: (invoke: Invoke) => Promise<T>): Promise<T> {
+async function withBus<T>(address: string, timeout: number, work: (invoke: Invoke) => Promise<T>): Promise<T> {
   const { default: dbus } = await import('dbus-native')
-  const bus = dbus.createClient({ busAddress: address, timeout: timeoutMs })
+  // `direct`: left to itself, the library greets the bus and throws where nobody can catch it if no answer comes.
+  const bus = dbus.createClient({ busAddress: address, timeout, direct: true })
   const failed = new Promise<never>((_, reject) => {
     bus.connection.on('error', reject)
+    bus.connection.on('close', () => reject(new Error('the bus closed the connection')))
   })
-  const invoke: Invoke = (path, iface, member, signature, body) =>
+  const call = (destination: string, ...[path, iface, member, signature, body]: Parameters<Invoke>): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
-      const call = { destination: service, path, interface: iface, member, signature, body }
-      bus.invoke(call, (error: Error | null | undefined, ...values: unknown[]) => {
+      const message = { destination, path, interface: iface, member, ...(signature === '' ? {} : { signature, body }) }
+      bus.invoke(message, (error: Error | null | undefined, ...values: unknown[]) => {
         if (error === null || error === undefined) resolve(values)
         else reject(error)
       })
     })
+  const greetAndWork = async (): Promise<T> => {
+    await call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'Hello', '', [])
+    return await work((...args) => call(service, ...args))
+  }
   try {
-    return await Promise.race([work(invoke), failed])
+    return await Promise.race([greetAndWork(), failed])
   } finally {
     bus.connection.end()
+    bus.connection.stream.destroy()
   }
 }
