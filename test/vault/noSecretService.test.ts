@@ -46,7 +46,7 @@ describe('OsVault without a Secret Service', () => {
     ]
     for (const [index, answer] of talk.entries()) {
       const server = createServer((socket) => {
-        socket.on('error', () => {})
+        socket.on('error', () => {}).resume()
         answer(socket)
       }).listen(join(folder, `${index}`))
       await once(server, 'listening')
