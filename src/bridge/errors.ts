@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'vault-key-missing',
   'vault-wrong-key',
   'vault-corrupt',
+  'vault-too-new', // written by a later version of the app
   'vault-io',
   // anything else
   'bad-arguments',

@@ -12,6 +12,8 @@ export interface AppView {
   accounts: AccountView[];
   /** Open first, newest first; then those whose outcome is still shown. */
   requests: RequestView[];
+  /** The request that the approval window was last asked to show; it turns to it once, when this changes. */
+  shownRequestId?: string;
   verifiers: VerifierView[];
   pairing: PairingView;
   /** Newest first, at most 500. */
@@ -34,8 +36,8 @@ export interface OrganisationView {
 }
 
 /**
- * `waiting`: paired, not yet confirmed. `suspended`: the organisation has paused it. `removed`, `unconfirmed`, `rejected`: dead, holds
- * no secrets, kept so that the person is told and can pair again.
+ * `waiting`: paired, not yet confirmed. `suspended`: the organisation has paused it. The rest are dead and can be paired again:
+ * `removed` and `unconfirmed` hold no secret any more; `rejected` is one that the organisation says it does not know.
  */
 export type AccountState = 'waiting' | 'active' | 'suspended' | 'removed' | 'unconfirmed' | 'rejected';
 
@@ -81,7 +83,8 @@ export interface PlaceView {
 
 export type MatchView = { type: 'entry'; digits: number } | { type: 'choice'; options: string[] } | { type: 'none' };
 
-export type OutcomeView = 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled' | 'elsewhere';
+/** The verifier's word; `missed` is this computer's own: nobody decided here in time. */
+export type OutcomeView = 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled' | 'elsewhere' | 'missed';
 
 export interface RequestView {
   id: string;
@@ -127,10 +130,10 @@ export interface ReplacedView extends AccountName {
 export interface ActivityView {
   id: string;
   atMs: number;
-  type: 'request' | 'paired' | 'activated' | 'removed' | 'suspended' | 'resumed' | 'missed';
+  type: 'request' | 'paired' | 'activated' | 'removed' | 'suspended' | 'resumed';
   organisation: string;
   subscriber: string;
   application?: string;
   place?: PlaceView;
-  outcome?: OutcomeView | 'missed';
+  outcome?: OutcomeView;
 }

@@ -1,0 +1,108 @@
+import { peekPayload, verifyMessage } from '../../protocol/jws.ts';
+import type { Attached } from '../../protocol/messages/attach.ts';
+import { type AccountEvent, eventSchema } from '../../protocol/messages/event.ts';
+import { ProtocolError } from '../../protocol/ProtocolError.ts';
+import { idSchema } from '../../protocol/text.ts';
+import { z } from 'zod';
+import type { Activity } from '../activity/Activity.ts';
+import type { Clock } from '../time/Clock.ts';
+import { findSigningKey, type KnownVerifier } from '../verifiers/KnownVerifier.ts';
+import type { LocalOutcome } from '../requests/HeldRequest.ts';
+import { type Account } from './Account.ts';
+import type { Accounts } from './Accounts.ts';
+import type { Removals } from './Removals.ts';
+
+/** The part of the inbox that events speak to. */
+export interface Outcomes {
+  settle(accountRecordId: string, jti: string, outcome: LocalOutcome): Promise<void>;
+  dropAccount(accountRecordId: string): Promise<void>;
+  record(activity: Activity): Promise<void>;
+}
+
+const CANCELLED: Record<Extract<AccountEvent, { event: 'cancelled' }>['reason'], LocalOutcome> = {
+  elsewhere: 'elsewhere',
+  withdrawn: 'cancelled',
+  expired: 'expired',
+};
+
+/** Carries out the verifier's signed words about accounts: each once, in order, remembered by its `seq`. */
+export class AccountEvents {
+  readonly #accounts: Accounts;
+  readonly #removals: Removals;
+  readonly #outcomes: Outcomes;
+  readonly #clock: Clock;
+
+  constructor(accounts: Accounts, removals: Removals, outcomes: Outcomes, clock: Clock) {
+    this.#accounts = accounts;
+    this.#removals = removals;
+    this.#outcomes = outcomes;
+    this.#clock = clock;
+  }
+
+  /** @throws ProtocolError when the event is not to be believed */
+  async process(jws: string, verifier: KnownVerifier): Promise<void> {
+    const { aud } = peekPayload(jws, z.object({ aud: idSchema }));
+    const event = await verifyMessage('deskfob-event+jwt', jws, eventSchema, (kid) => findSigningKey(verifier, kid));
+    if (event.iss !== verifier.issuer || event.aud !== aud) throw new ProtocolError('wrong-issuer', 'The event is of another issuer.');
+    if (event.event === 'removed') await this.#removals.confirmed(verifier.issuer, event.aud);
+    const account = this.#accounts.find(verifier.issuer, event.aud);
+    if (account === undefined || event.seq <= account.eventSeq) return;
+    await this.#apply(event, account);
+  }
+
+  /** Takes over the states that a signed, nonce-bound attach reply tells. */
+  async attached(attached: Attached): Promise<void> {
+    for (const { id, status } of attached.accounts) {
+      const account = this.#accounts.find(attached.iss, id);
+      if (account !== undefined && account.state !== status) await this.#accounts.save({ ...account, state: status });
+    }
+    for (const id of attached.rejected) {
+      const account = this.#accounts.find(attached.iss, id);
+      // The secrets stay: a verifier that was restored from an older backup may know this account again tomorrow.
+      if (account !== undefined && account.state !== 'rejected') await this.#accounts.save({ ...account, state: 'rejected' });
+    }
+  }
+
+  async #apply(event: AccountEvent, account: Account): Promise<void> {
+    const seen = { ...account, eventSeq: event.seq };
+    switch (event.event) {
+      case 'settled':
+        await this.#outcomes.settle(account.recordId, event.request, event.outcome);
+        await this.#accounts.save(seen);
+        return;
+      case 'cancelled':
+        await this.#outcomes.settle(account.recordId, event.request, CANCELLED[event.reason]);
+        await this.#accounts.save(seen);
+        return;
+      case 'activated':
+        await this.#accounts.save({ ...seen, state: 'active' });
+        await this.#record('activated', event, account);
+        return;
+      case 'suspended':
+        await this.#accounts.save({ ...seen, state: 'suspended' });
+        await this.#record('suspended', event, account);
+        return;
+      case 'resumed':
+        await this.#accounts.save({ ...seen, state: 'active' });
+        await this.#record('resumed', event, account);
+        return;
+      case 'policy':
+        await this.#accounts.save({ ...seen, policy: event.policy });
+        return;
+      case 'removed':
+        await this.#removed(event.reason === 'unconfirmed' ? 'unconfirmed' : 'removed', seen);
+        await this.#record('removed', event, account);
+    }
+  }
+
+  /** What is left is a name and a date, so that the person is told and can pair again. */
+  async #removed(state: 'removed' | 'unconfirmed', { secrets: _, ...rest }: Account): Promise<void> {
+    await this.#accounts.save({ ...rest, state });
+    await this.#outcomes.dropAccount(rest.recordId);
+  }
+
+  async #record(type: Activity['type'], event: AccountEvent, account: Account): Promise<void> {
+    const { organisation, displayName: subscriber, recordId } = account;
+    await this.#outcomes.record({ id: `${recordId}.${event.seq}.${type}`, atMs: this.#clock.nowMs(), type, organisation, subscriber });
+  }
+}

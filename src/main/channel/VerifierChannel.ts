@@ -1,0 +1,223 @@
+import type { Agent } from 'node:http';
+import { WebSocket } from 'ws';
+import type { ErrorCode } from '../../bridge/errors.ts';
+import { type AppFrame, CLOSE, parseFrame, SUBPROTOCOL, type VerifierFrame, verifierFrameSchema } from '../../protocol/frames.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { Attached } from '../../protocol/messages/attach.ts';
+import { ProtocolError } from '../../protocol/ProtocolError.ts';
+import type { Account } from '../accounts/Account.ts';
+import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import { asNetworkError } from '../network/NetworkError.ts';
+import type { Receipt } from '../requests/Inbox.ts';
+import type { Clock } from '../time/Clock.ts';
+import type { CorrectedClock } from '../time/CorrectedClock.ts';
+import type { KnownVerifier } from '../verifiers/KnownVerifier.ts';
+import { Attachment } from './Attachment.ts';
+import { backOffMs } from './backOff.ts';
+
+/** Silence after which a socket counts as dead: two pings of the verifier and some patience. */
+const SILENCE_MS = (LIMITS.pingIntervalSeconds * LIMITS.missedPings + 10) * 1000;
+const HANDSHAKE_MS = 15_000;
+
+export type ConnectionState = 'connecting' | 'online' | 'offline';
+
+/** What a channel needs from the rest of the app, always about its own verifier. */
+export interface ChannelParts {
+  clock: Clock;
+  correctedClock: CorrectedClock;
+  agent: Agent;
+  /** Fetches and pins the verifier's current metadata. */
+  refreshVerifier(): Promise<KnownVerifier>;
+  accounts(): Account[];
+  /** Farewells and answers that wait for the verifier, as the bytes they were first sent as. */
+  undelivered(): { removals: string[]; answers: string[] };
+  onAttached(attached: Attached, verifier: KnownVerifier): Promise<void>;
+  onRequest(jws: string, verifier: KnownVerifier): Promise<Receipt>;
+  onEvent(jws: string, verifier: KnownVerifier): Promise<void>;
+  onState(state: ConnectionState, problem: ErrorCode | undefined): void;
+}
+
+/**
+ * The one socket to one verifier: connects, attaches every account, hands on what arrives in order, and comes back after
+ * every loss. Frames that cannot be believed are dropped; they change nothing.
+ */
+export class VerifierChannel {
+  readonly #parts: ChannelParts;
+  #socket: WebSocket | undefined;
+  #verifier: KnownVerifier | undefined;
+  #attachment: Attachment | undefined;
+  #failures = 0;
+  #stopped = false;
+  /** Raised with every connection, so that a late result of an earlier one is ignored. */
+  #generation = 0;
+  #work: Promise<void> = Promise.resolve();
+  #cancelRetry: () => void = () => {};
+  #cancelSilence: () => void = () => {};
+
+  constructor(parts: ChannelParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    void this.#connect();
+  }
+
+  /** Connects anew at once: after sleep, a change of the network, or because the person asks. */
+  restart(): void {
+    this.#failures = 0;
+    this.#drop();
+    if (!this.#stopped) void this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#drop();
+  }
+
+  /** Proves accounts that were paired since the socket opened. */
+  async attach(accounts: readonly Account[]): Promise<void> {
+    for (const frame of (await this.#attachment?.frames(accounts)) ?? []) this.#send(frame);
+  }
+
+  sendAnswer(answer: string): void {
+    this.#send({ type: 'answer', answer });
+  }
+
+  sendRemoval(proof: string): void {
+    this.#send({ type: 'remove', proof });
+  }
+
+  async #connect(): Promise<void> {
+    const generation = ++this.#generation;
+    this.#parts.onState('connecting', undefined);
+    try {
+      const verifier = await this.#parts.refreshVerifier();
+      if (generation !== this.#generation) return;
+      this.#verifier = verifier;
+      this.#open(verifier, generation);
+    } catch (error) {
+      this.#lost(generation, errorCodeOf(error));
+    }
+  }
+
+  #open(verifier: KnownVerifier, generation: number): void {
+    const socket = new WebSocket(verifier.metadata.socket, SUBPROTOCOL, {
+      agent: this.#parts.agent,
+      maxPayload: LIMITS.frameBytes,
+      handshakeTimeout: HANDSHAKE_MS,
+      perMessageDeflate: false,
+      followRedirects: false,
+    });
+    this.#socket = socket;
+    this.#heard();
+    let problem: ErrorCode = 'verifier-unreachable';
+    socket.on('ping', () => this.#heard());
+    socket.on('message', (data, isBinary) => {
+      this.#heard();
+      if (isBinary || !Buffer.isBuffer(data)) socket.close(CLOSE.malformed);
+      else this.#inOrder(generation, data.toString('utf8'));
+    });
+    socket.on('error', (error) => {
+      problem = errorCodeOf(asNetworkError(error));
+    });
+    socket.on('close', () => this.#lost(generation, problem));
+  }
+
+  /** Frames are handled one after the other: an event never overtakes the request it is about. */
+  #inOrder(generation: number, text: string): void {
+    this.#work = this.#work.then(async () => {
+      if (generation !== this.#generation) return;
+      try {
+        await this.#handle(parseFrame(text, verifierFrameSchema));
+      } catch (error) {
+        this.#refuse(error);
+      }
+    });
+  }
+
+  async #handle(frame: VerifierFrame): Promise<void> {
+    const verifier = this.#verifier;
+    if (verifier === undefined) return;
+    switch (frame.type) {
+      case 'hello':
+        await this.#greet(frame.nonce, verifier);
+        return;
+      case 'attached':
+        await this.#attached(frame.reply, verifier);
+        return;
+      case 'request':
+        this.#send(toFrame(await this.#parts.onRequest(frame.request, verifier)));
+        return;
+      case 'event':
+        await this.#parts.onEvent(frame.event, verifier);
+        return;
+      case 'error':
+        // Advice of an unsigned frame: nothing changes by it.
+        return;
+    }
+  }
+
+  async #greet(nonce: string, verifier: KnownVerifier): Promise<void> {
+    this.#attachment = new Attachment(nonce, verifier, this.#parts.clock, this.#parts.correctedClock);
+    for (const removal of this.#parts.undelivered().removals) this.sendRemoval(removal);
+    await this.attach(this.#parts.accounts());
+  }
+
+  async #attached(reply: string, verifier: KnownVerifier): Promise<void> {
+    if (this.#attachment === undefined) return;
+    await this.#parts.onAttached(await this.#attachment.accept(reply), verifier);
+    if (!this.#attachment.isComplete) return;
+    this.#failures = 0;
+    this.#parts.onState('online', undefined);
+    for (const answer of this.#parts.undelivered().answers) this.sendAnswer(answer);
+  }
+
+  /** A message that does not verify is dropped. A key we do not know may have come with a rotation: then look again. */
+  #refuse(error: unknown): void {
+    if (!(error instanceof ProtocolError)) {
+      // Our own disk or vault failed: without a receipt the verifier keeps the message and sends it again.
+      this.#lost(this.#generation, errorCodeOf(error));
+      return;
+    }
+    if (error.code === 'unknown-key') this.#lost(this.#generation, 'verifier-invalid');
+    else if (error.code === 'malformed' || error.code === 'unsupported') this.#send({ type: 'error', code: error.code, message: error.message });
+  }
+
+  #lost(generation: number, problem: ErrorCode): void {
+    if (generation !== this.#generation) return;
+    this.#drop();
+    if (this.#stopped) return;
+    this.#failures += 1;
+    this.#parts.onState('offline', problem);
+    this.#cancelRetry = this.#parts.clock.schedule(backOffMs(this.#failures, Math.random()), () => void this.#connect());
+  }
+
+  #drop(): void {
+    this.#generation += 1;
+    this.#cancelRetry();
+    this.#cancelSilence();
+    this.#attachment = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket === undefined) return;
+    socket.on('error', () => {});
+    if (socket.readyState === WebSocket.OPEN) {
+      // Say goodbye, and do not wait long for an answer that may never come.
+      socket.close(1000);
+      setTimeout(() => socket.terminate(), 1000).unref();
+    } else socket.terminate();
+  }
+
+  #heard(): void {
+    this.#cancelSilence();
+    this.#cancelSilence = this.#parts.clock.schedule(SILENCE_MS, () => this.#lost(this.#generation, 'verifier-slow'));
+  }
+
+  #send(frame: AppFrame): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+}
+
+function toFrame(receipt: Receipt): AppFrame {
+  return receipt.type === 'received' ? receipt : { ...receipt, message: 'The request was not taken.' };
+}

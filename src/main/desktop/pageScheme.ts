@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+
+/*
+ * The pages come from `app://deskfob/`, never from `file:` or the network, so they have an origin of their own that the
+ * content security policy and the sender check can name.
+ */
+
+export const PAGE_ORIGIN = 'app://deskfob';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** Must be called before the app is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+}
+
+/** Serves the built pages from `folder` and nothing else. */
+export function servePages(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url);
+    const file = normalize(join(folder, decodeURIComponent(url.pathname)));
+    const type = TYPES[extname(file)];
+    if (url.host !== 'deskfob' || request.method !== 'GET' || type === undefined || !file.startsWith(folder + sep)) return new Response(null, { status: 404 });
+    try {
+      return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+function headersFor(type: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}

@@ -1,0 +1,39 @@
+import { ipcMain, type WebContents } from 'electron';
+import { type Argument, type Channel, channels } from '../../bridge/channels.ts';
+import type { AnswerOf } from '../../bridge/api.ts';
+import type { Result } from '../../bridge/errors.ts';
+import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import type { LogFailure } from '../session/background.ts';
+import type { Intents } from '../session/Intents.ts';
+import { isTrustedSender } from './trustedSender.ts';
+
+/** Only the approval window may say what it displayed and what was decided in it. */
+const APPROVAL_ONLY: ReadonlySet<Channel> = new Set(['requests:displayed', 'requests:decide']);
+
+export interface IpcParts {
+  intents: Intents;
+  pageOrigin: string;
+  approvalContents(): WebContents | undefined;
+  log: LogFailure;
+}
+
+/** Opens every channel of the bridge: who asks is checked, then the argument's shape, then the intent is carried out. */
+export function registerIpc(parts: IpcParts): void {
+  for (const channel of Object.keys(channels) as Channel[]) register(channel, parts);
+}
+
+function register<C extends Channel>(channel: C, { intents, pageOrigin, approvalContents, log }: IpcParts): void {
+  ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Result<AnswerOf<C>>> => {
+    if (!isTrustedSender(event, pageOrigin)) throw new Error('Not allowed.');
+    if (APPROVAL_ONLY.has(channel) && event.sender !== approvalContents()) throw new Error('Not allowed.');
+    const argument = channels[channel].safeParse(args[0]);
+    if (args.length > 1 || !argument.success) return { ok: false, error: 'bad-arguments' };
+    try {
+      return { ok: true, value: await intents[channel](argument.data as Argument<C>) };
+    } catch (error) {
+      const code = errorCodeOf(error);
+      log(channel, code);
+      return { ok: false, error: code };
+    }
+  });
+}

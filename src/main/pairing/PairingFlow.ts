@@ -1,0 +1,180 @@
+import type { ErrorCode } from '../../bridge/errors.ts';
+import type { PairingView, ReplacedView } from '../../bridge/views.ts';
+import { issuerHost } from '../../protocol/issuer.ts';
+import { normalizePairingKey } from '../../protocol/pairingKey.ts';
+import { type PairingLink, parsePairingLink } from '../../protocol/pairingLink.ts';
+import { parseSignInName, type SignInName } from '../../protocol/signInName.ts';
+import { type KnownVerifier } from '../verifiers/KnownVerifier.ts';
+import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import { IntentError } from '../errors/IntentError.ts';
+import { organisationView } from '../view/organisationView.ts';
+import type { PairingCredential } from './PendingPairing.ts';
+import type { Pairings } from './Pairings.ts';
+import type { PairingClient } from './PairingClient.ts';
+import type { Verifiers } from '../verifiers/Verifiers.ts';
+
+/** Where the flow stands, with what the next step needs. */
+type Step =
+  | { at: 'none' }
+  | { at: 'confirm'; source: Source }
+  | { at: 'contacting'; host: string }
+  | { at: 'fingerprint'; host: string; verifier: KnownVerifier; credential: PairingCredential }
+  | { at: 'paired'; view: Extract<PairingView, { step: 'paired' }> }
+  | { at: 'failed'; host: string; error: ErrorCode; again: (() => Promise<void>) | undefined };
+
+type Source = { by: 'link'; link: PairingLink } | { by: 'name'; name: SignInName; key: string };
+
+/** Failures after which the same try may simply be made again. */
+const RETRY: ReadonlySet<ErrorCode> = new Set(['pairing-interrupted', 'pairing-throttled', 'verifier-unreachable', 'verifier-slow', 'verifier-not-found', 'certificate-untrusted', 'vault-locked', 'vault-absent', 'vault-io']);
+
+/**
+ * The one pairing of the moment, from a link or a key to a waiting account. Nothing is sent before the person has seen
+ * and confirmed the host, so a link on a web page can open a question and no more.
+ */
+export class PairingFlow {
+  readonly #client: PairingClient;
+  readonly #verifiers: Verifiers;
+  readonly #pairings: Pairings;
+  readonly #onChange: () => void;
+  #step: Step = { at: 'none' };
+  /** Raised when the flow is left or begun anew, so that a late result of an earlier one is dropped. */
+  #run = 0;
+
+  constructor(client: PairingClient, verifiers: Verifiers, pairings: Pairings, onChange: () => void) {
+    this.#client = client;
+    this.#verifiers = verifiers;
+    this.#pairings = pairings;
+    this.#onChange = onChange;
+  }
+
+  view(): PairingView {
+    const step = this.#step;
+    switch (step.at) {
+      case 'none':
+        return { step: 'none' };
+      case 'confirm':
+        return this.#confirmView(step.source);
+      case 'contacting':
+        return { step: 'contacting', host: step.host };
+      case 'fingerprint':
+        return { step: 'fingerprint', host: step.host, organisation: organisationView(step.verifier), fingerprint: step.verifier.jkt };
+      case 'paired':
+        return step.view;
+      case 'failed':
+        return { step: 'failed', host: step.host, error: step.error, retry: step.again !== undefined };
+    }
+  }
+
+  /** Takes up a pairing that a kill or a crash has interrupted. */
+  async resume(): Promise<void> {
+    const pending = await this.#pairings.interrupted();
+    if (pending === undefined) return;
+    const host = issuerHost(pending.issuer);
+    this.#enter({ at: 'failed', host, error: 'pairing-interrupted', again: async () => await this.#finish(host, () => this.#pairings.repeat(pending)) });
+  }
+
+  /** @throws IntentError link-malformed; VerifierError insecure-verifier */
+  openLink(text: string): void {
+    if (this.#step.at === 'contacting') return;
+    const link = read(() => parsePairingLink(text), 'link-malformed');
+    this.#client.checkSecure(link.issuer);
+    this.#enter({ at: 'confirm', source: { by: 'link', link } });
+  }
+
+  /** @throws IntentError name-malformed, key-malformed */
+  openName(signInName: string, keyText: string): void {
+    if (this.#step.at === 'contacting') return;
+    const name = read(() => parseSignInName(signInName), 'name-malformed');
+    const key = normalizePairingKey('typed', keyText);
+    if (key === undefined) throw new IntentError('key-malformed');
+    this.#enter({ at: 'confirm', source: { by: 'name', name, key } });
+  }
+
+  /** Goes on from the host's confirmation, from the fingerprint's, or tries again. Failures become the step `failed`. */
+  async confirm(): Promise<void> {
+    const step = this.#step;
+    if (step.at === 'confirm') await this.#contact(step.source);
+    else if (step.at === 'fingerprint') await this.#finish(step.host, () => this.#pairings.pair(step.verifier, step.credential));
+    else if (step.at === 'failed' && step.again !== undefined) await step.again();
+    else throw new IntentError('pairing-nothing-pending');
+  }
+
+  async cancel(): Promise<void> {
+    this.#run += 1;
+    const paired = this.#step.at === 'paired';
+    this.#enter({ at: 'none' });
+    if (!paired) await this.#pairings.abandon();
+  }
+
+  async #contact(source: Source): Promise<void> {
+    const host = hostOf(source);
+    const run = this.#begin(host);
+    try {
+      const issuer = source.by === 'link' ? source.link.issuer : await this.#client.issuerFor(source.name);
+      const jkt = source.by === 'link' ? source.link.jkt : undefined;
+      const verifier = await this.#verifiers.fetch(issuer, jkt);
+      if (run !== this.#run) return;
+      const credential = source.by === 'link' ? { key: source.link.key } : { key: source.key, name: source.name.subscriber };
+      const pinned = jkt !== undefined || this.#verifiers.find(issuer) !== undefined;
+      if (pinned) await this.#finish(host, () => this.#pairings.pair(verifier, credential));
+      else this.#enter({ at: 'fingerprint', host: issuerHost(issuer), verifier, credential });
+    } catch (error) {
+      if (run === this.#run) this.#fail(host, error, async () => await this.#contact(source));
+    }
+  }
+
+  async #finish(host: string, pair: () => ReturnType<Pairings['pair']>): Promise<void> {
+    const run = this.#begin(host);
+    try {
+      const { account, verifier, replaced } = await pair();
+      if (run !== this.#run) return;
+      const view = { step: 'paired' as const, accountId: account.recordId, organisation: organisationView(verifier), displayName: account.displayName };
+      const replacedViews: ReplacedView[] = replaced.map((old) => ({ organisation: old.organisation, subscriber: old.displayName, pairedAtMs: old.pairedAtMs }));
+      this.#enter({ at: 'paired', view: { ...view, replaced: replacedViews } });
+    } catch (error) {
+      if (run === this.#run) this.#fail(host, error, async () => await this.#finish(host, pair));
+    }
+  }
+
+  #begin(host: string): number {
+    this.#run += 1;
+    this.#enter({ at: 'contacting', host });
+    return this.#run;
+  }
+
+  #fail(host: string, error: unknown, again: () => Promise<void>): void {
+    const code = errorCodeOf(error);
+    this.#enter({ at: 'failed', host, error: code, again: RETRY.has(code) ? again : undefined });
+  }
+
+  #enter(step: Step): void {
+    this.#step = step;
+    this.#onChange();
+  }
+
+  #confirmView(source: Source): PairingView {
+    const issuer = source.by === 'link' ? source.link.issuer : undefined;
+    const known = issuer === undefined ? undefined : this.#verifiers.find(issuer);
+    const fingerprint = (source.by === 'link' ? source.link.jkt : undefined) ?? known?.jkt;
+    return {
+      step: 'confirm',
+      host: hostOf(source),
+      ...(source.by === 'name' && { signInName: `${source.name.subscriber}@${source.name.host}` }),
+      pinned: fingerprint !== undefined,
+      ...(fingerprint !== undefined && { fingerprint }),
+      insecure: issuer?.startsWith('http:') === true,
+    };
+  }
+}
+
+function hostOf(source: Source): string {
+  return source.by === 'link' ? issuerHost(source.link.issuer) : source.name.host;
+}
+
+function read<T>(parse: () => T, code: ErrorCode): T {
+  try {
+    return parse();
+  } catch {
+    throw new IntentError(code);
+  }
+}

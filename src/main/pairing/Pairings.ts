@@ -1,0 +1,115 @@
+import { peekPayload } from '../../protocol/jws.ts';
+import { type Device, pairingProofSchema } from '../../protocol/messages/pairing.ts';
+import { thumbprint } from '../../protocol/keys.ts';
+import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
+import type { Clock } from '../time/Clock.ts';
+import { parseRecord } from '../vault/parseRecord.ts';
+import type { Vault } from '../vault/Vault.ts';
+import type { KnownVerifier } from '../verifiers/KnownVerifier.ts';
+import type { Verifiers } from '../verifiers/Verifiers.ts';
+import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import { openGrant } from './openGrant.ts';
+import type { PairingClient } from './PairingClient.ts';
+import { beginPairing, type PairingCredential, PENDING_MS, pairingBody, type PendingPairing, pendingPairingSchema } from './PendingPairing.ts';
+
+export interface Paired {
+  account: Account;
+  verifier: KnownVerifier;
+  /** Dead accounts of the same person that the new one took the place of. */
+  replaced: Account[];
+}
+
+/** Redeems a pairing key so that a kill at any moment costs neither the key nor a secret. */
+export class Pairings {
+  readonly #client: PairingClient;
+  readonly #vault: Vault;
+  readonly #accounts: Accounts;
+  readonly #verifiers: Verifiers;
+  readonly #clock: Clock;
+  readonly #device: Device;
+  readonly #onPaired: (account: Account) => Promise<void>;
+  #pending: PendingPairing | undefined;
+
+  constructor(parts: {
+    client: PairingClient;
+    vault: Vault;
+    accounts: Accounts;
+    verifiers: Verifiers;
+    clock: Clock;
+    device: Device;
+    onPaired: (account: Account) => Promise<void>;
+  }) {
+    this.#client = parts.client;
+    this.#vault = parts.vault;
+    this.#accounts = parts.accounts;
+    this.#verifiers = parts.verifiers;
+    this.#clock = parts.clock;
+    this.#device = parts.device;
+    this.#onPaired = parts.onPaired;
+  }
+
+  /** A pairing that was sent, perhaps, before the app ended; undefined when there is none to take up. */
+  async interrupted(): Promise<PendingPairing | undefined> {
+    for (const record of await this.#vault.list('pairing')) {
+      const pending = parseRecord(record, pendingPairingSchema);
+      const age = this.#clock.nowMs() - pending.startedAtMs;
+      if (age > PENDING_MS || age < 0 || (await this.#isFinished(pending))) await this.#vault.delete(pending.recordId);
+      else this.#pending = pending;
+    }
+    return this.#pending;
+  }
+
+  /** Pairs with fresh keys; called again for the same credential it repeats the proof that may be on its way already. */
+  async pair(verifier: KnownVerifier, credential: PairingCredential): Promise<Paired> {
+    if (this.#pending !== undefined && isFor(this.#pending, verifier, credential)) return await this.#redeem(this.#pending, verifier);
+    const pending = await beginPairing(verifier, credential, this.#device, this.#clock.nowMs());
+    await this.abandon();
+    await this.#vault.put({ recordId: pending.recordId, type: 'pairing', format: 1, value: pending });
+    this.#pending = pending;
+    return await this.#redeem(pending, verifier);
+  }
+
+  /** Sends the proof of an earlier try once more. */
+  async repeat(pending: PendingPairing): Promise<Paired> {
+    return await this.#redeem(pending, await this.#verifiers.fetch(pending.issuer, pending.jkt));
+  }
+
+  /** Forgets the keys of a pairing that came to nothing. */
+  async abandon(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined) await this.#vault.delete(pending.recordId);
+  }
+
+  async #redeem(pending: PendingPairing, verifier: KnownVerifier): Promise<Paired> {
+    let grant: string;
+    try {
+      grant = await this.#client.redeem(verifier, await pairingBody(pending, verifier));
+    } catch (error) {
+      if (errorCodeOf(error) === 'pairing-refused') await this.abandon();
+      throw error;
+    }
+    const account = await openGrant(grant, pending, verifier, this.#clock.nowMs());
+    const replaced = this.#accounts.deadTwins(account);
+    await this.#verifiers.pin(verifier);
+    await this.#accounts.save(account);
+    await this.abandon();
+    for (const old of replaced) await this.#accounts.forget(old.recordId);
+    await this.#onPaired(account);
+    return { account, verifier, replaced };
+  }
+
+  async #isFinished(pending: PendingPairing): Promise<boolean> {
+    const jkt = await thumbprint(pending.deviceKey);
+    for (const { secrets } of this.#accounts.of(pending.issuer)) {
+      if (secrets !== undefined && (await thumbprint(secrets.deviceKey)) === jkt) return true;
+    }
+    return false;
+  }
+}
+
+/** Whether this is an earlier try with the same key at the same verifier. */
+function isFor(pending: PendingPairing, verifier: KnownVerifier, credential: PairingCredential): boolean {
+  return pending.issuer === verifier.issuer && pending.jkt === verifier.jkt && peekPayload(pending.proof, pairingProofSchema).key === credential.key;
+}

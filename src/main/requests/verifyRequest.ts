@@ -1,0 +1,34 @@
+import { peekPayload, verifyMessage } from '../../protocol/jws.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import { type AuthenticationRequest, requestSchema } from '../../protocol/messages/request.ts';
+import { ProtocolError } from '../../protocol/ProtocolError.ts';
+import { idSchema } from '../../protocol/text.ts';
+import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
+import { findSigningKey, type KnownVerifier } from '../verifiers/KnownVerifier.ts';
+import { z } from 'zod';
+
+/**
+ * Goal: a request is shown only if the verifier of this very account signed it, for this account, and it can still be answered.
+ * Attacker: whoever can put frames on the socket, another verifier that the app is paired with included.
+ * @param nowMs the verifier's time, ms
+ * @throws ProtocolError
+ */
+export async function verifyRequest(
+  jws: string,
+  verifier: KnownVerifier,
+  accounts: Accounts,
+  nowMs: number,
+): Promise<{ account: Account; request: AuthenticationRequest }> {
+  const { aud } = peekPayload(jws, z.object({ aud: idSchema }));
+  const account = accounts.find(verifier.issuer, aud);
+  if (account?.secrets === undefined) throw new ProtocolError('wrong-audience', 'The request is for no account of this computer.');
+  const request = await verifyMessage('deskfob-request+jwt', jws, requestSchema, (kid) => findSigningKey(verifier, kid));
+  if (request.iss !== verifier.issuer) throw new ProtocolError('wrong-issuer', 'The request is of another issuer.');
+  if (request.aud !== aud) throw new ProtocolError('wrong-audience', 'The request is for another account.');
+  if (request.exp - request.iat > LIMITS.requestMaximumLifetimeSeconds) throw new ProtocolError('lifetime-too-long', 'The request claims to live too long.');
+  if (request.exp * 1000 <= nowMs) throw new ProtocolError('expired', 'The request has expired.');
+  const fits = request.kind === 'pairing' ? account.state === 'waiting' && request.match.type === 'entry' : account.state === 'active';
+  if (!fits) throw new ProtocolError('unsupported', 'The account is not in a state to be asked this.');
+  return { account, request };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Settings, settingsSchema } from '../../bridge/settings.ts';
+import type { AccountName } from '../../bridge/views.ts';
+import { CURRENT_VERSION, upgrade } from './upgrades.ts';
+
+/** A JSON object on disk; what it holds is read again on every start and never trusted. */
+export interface SettingsStore {
+  read(): unknown;
+  write(value: object): void;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  startAtLogin: false,
+  notifications: true,
+  clearClipboardSeconds: 30,
+  hideCodes: false,
+};
+
+const fileSchema = z.object({
+  version: z.literal(CURRENT_VERSION),
+  settings: z.record(z.string(), z.unknown()),
+  accountNames: z.array(z.object({ organisation: z.string(), subscriber: z.string() })).catch([]),
+});
+
+/** What the person chose, and the names of accounts, which can be told even while the vault does not open. No secrets. */
+export class SettingsService {
+  readonly #store: SettingsStore;
+  readonly #onChange: (settings: Settings) => void;
+  #settings: Settings;
+  #accountNames: AccountName[];
+
+  constructor(store: SettingsStore, onChange: (settings: Settings) => void) {
+    this.#store = store;
+    this.#onChange = onChange;
+    const file = fileSchema.safeParse(upgrade(store.read()));
+    this.#settings = readSettings(file.data?.settings ?? {});
+    this.#accountNames = file.data?.accountNames ?? [];
+  }
+
+  current(): Settings {
+    return this.#settings;
+  }
+
+  accountNames(): AccountName[] {
+    return this.#accountNames;
+  }
+
+  change(change: Partial<Settings>): void {
+    this.#settings = { ...this.#settings, ...change };
+    this.#write();
+    this.#onChange(this.#settings);
+  }
+
+  rememberAccountNames(names: AccountName[]): void {
+    if (JSON.stringify(names) === JSON.stringify(this.#accountNames)) return;
+    this.#accountNames = names;
+    this.#write();
+  }
+
+  #write(): void {
+    this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames });
+  }
+}
+
+/** Each setting that does not parse falls back to its default alone; the others are kept. */
+function readSettings(found: Record<string, unknown>): Settings {
+  const entries = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const parsed = schema.safeParse(found[name]);
+    return [name, parsed.success ? parsed.data : DEFAULT_SETTINGS[name as keyof Settings]];
+  });
+  return settingsSchema.parse(Object.fromEntries(entries));
+}

@@ -1,0 +1,47 @@
+import type { Clock } from './Clock.ts';
+
+/** Closer than this, a signed time in whole seconds cannot tell the clocks apart. */
+const RESOLUTION_MS = 1_000;
+
+/**
+ * A verifier's time, learnt only from its nonce-bound signed replies. Between them it runs on the monotonic clock, so a
+ * stepped or wrong clock of this computer changes no passcode and no countdown.
+ */
+export class CorrectedClock {
+  readonly #clock: Clock;
+  /** Verifier's time minus this computer's, as last learnt; remembered over restarts. */
+  #offsetMs: number | undefined;
+  #anchor: { verifierMs: number; monotonicMs: number } | undefined;
+
+  constructor(clock: Clock, rememberedOffsetMs?: number) {
+    this.#clock = clock;
+    this.#offsetMs = rememberedOffsetMs;
+  }
+
+  /** Ms by which the verifier is ahead of this computer; undefined until a reply told it. */
+  get offsetMs(): number | undefined {
+    return this.#offsetMs;
+  }
+
+  /** Best knowledge of the verifier's time, ms since the epoch. */
+  nowMs(): number {
+    if (this.#anchor === undefined) return this.#clock.nowMs() + (this.#offsetMs ?? 0);
+    return this.#anchor.verifierMs + (this.#clock.monotonicMs() - this.#anchor.monotonicMs);
+  }
+
+  /** @param iatSeconds the reply's signed time; it was made somewhere between `askedMs` and now on the monotonic clock. */
+  learn(iatSeconds: number, askedMs: number): void {
+    const monotonicMs = this.#clock.monotonicMs();
+    // The reply was signed within that second and, on average, half a round trip ago.
+    const heardMs = iatSeconds * 1000 + RESOLUTION_MS / 2 + (monotonicMs - askedMs) / 2;
+    const believed = this.#anchor === undefined && this.#offsetMs === undefined ? this.#clock.nowMs() : this.nowMs();
+    const verifierMs = Math.abs(heardMs - believed) <= RESOLUTION_MS ? believed : heardMs;
+    this.#anchor = { verifierMs, monotonicMs };
+    this.#offsetMs = Math.round(verifierMs - this.#clock.nowMs());
+  }
+
+  /** After sleep the monotonic clock may have stood still, so this computer's clock and the last offset count until the next reply. */
+  resume(): void {
+    this.#anchor = undefined;
+  }
+}

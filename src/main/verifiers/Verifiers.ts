@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { verifyMetadata } from '../../protocol/messages/metadata.ts';
+import { metadataUrl } from '../../protocol/issuer.ts';
+import type { HttpClient } from '../network/HttpClient.ts';
+import { parseRecord } from '../vault/parseRecord.ts';
+import type { Vault } from '../vault/Vault.ts';
+import { type KnownVerifier, knownVerifierSchema } from './KnownVerifier.ts';
+import { VerifierError } from './VerifierError.ts';
+
+/** The verifiers that this app knows, their pins and their metadata. */
+export class Verifiers {
+  readonly #vault: Vault;
+  readonly #http: HttpClient;
+  readonly #known = new Map<string, KnownVerifier>();
+
+  constructor(vault: Vault, http: HttpClient) {
+    this.#vault = vault;
+    this.#http = http;
+  }
+
+  async load(): Promise<void> {
+    this.#known.clear();
+    for (const record of await this.#vault.list('verifier')) {
+      const verifier = parseRecord(record, knownVerifierSchema);
+      this.#known.set(verifier.issuer, verifier);
+    }
+  }
+
+  all(): KnownVerifier[] {
+    return [...this.#known.values()];
+  }
+
+  find(issuer: string): KnownVerifier | undefined {
+    return this.#known.get(issuer);
+  }
+
+  /**
+   * Fetches the metadata of an issuer and holds it against every pin there is. Stores nothing.
+   * @param jkt the identity key that a link or policy names, if any
+   * @throws NetworkError, ProtocolError, VerifierError
+   */
+  async fetch(issuer: string, jkt?: string): Promise<KnownVerifier> {
+    const known = this.#known.get(issuer);
+    const reply = await this.#http.get(metadataUrl(issuer));
+    if (reply.status >= 500) throw new VerifierError('verifier-unreachable', 'The verifier is not working at the moment.');
+    if (reply.status !== 200) throw new VerifierError('verifier-not-found', 'No verifier answers there.');
+    const pinned = jkt ?? known?.jkt;
+    const pins = { issuer, ...(pinned !== undefined && { jkt: pinned }), ...(known !== undefined && { seq: known.metadata.seq }) };
+    const { metadata, jkt: found } = await verifyMetadata(reply.body.trim(), pins);
+    if (known !== undefined && known.jkt !== found) throw new VerifierError('thumbprint-mismatch', 'The verifier has another identity key than before.');
+    return { ...known, issuer, jkt: found, metadata };
+  }
+
+  /** Fetches and pins the current metadata of a verifier that is known already. */
+  async refresh(issuer: string): Promise<KnownVerifier> {
+    const fetched = await this.fetch(issuer);
+    const known = this.#known.get(issuer);
+    if (known !== undefined && known.metadata.seq === fetched.metadata.seq) return known;
+    await this.pin(fetched);
+    return fetched;
+  }
+
+  /** Keeps the clock's offset (ms) for the next start, when it has moved enough to matter. */
+  async rememberOffset(issuer: string, offsetMs: number | undefined): Promise<void> {
+    const known = this.#known.get(issuer);
+    if (known === undefined || offsetMs === undefined || Math.abs((known.clockOffsetMs ?? 0) - offsetMs) < 1_000) return;
+    await this.pin({ ...known, clockOffsetMs: offsetMs });
+  }
+
+  /** Pins what {@link fetch} brought; durable when it resolves. */
+  async pin(verifier: KnownVerifier): Promise<void> {
+    await this.#vault.put({ recordId: recordIdOf(verifier.issuer), type: 'verifier', format: 1, value: verifier });
+    this.#known.set(verifier.issuer, verifier);
+  }
+
+  async forget(issuer: string): Promise<void> {
+    await this.#vault.delete(recordIdOf(issuer));
+    this.#known.delete(issuer);
+  }
+}
+
+/** An issuer is a URL and never a file name. */
+function recordIdOf(issuer: string): string {
+  return createHash('sha256').update(issuer).digest('base64url');
+}
