@@ -86,7 +86,7 @@ export async function control<Name extends keyof HarnessControl>(
       if (run === undefined) throw new Error(`Real Electron has no harness control "${call.name}"`);
       return run(...call.given);
     },
-    { name: String(name), given: given as unknown[] },
+    { name, given },
   );
   return answer as Awaited<ReturnType<HarnessControl[Name]>>;
 }

@@ -12,7 +12,6 @@ interface TargetInfo {
   targetId: string;
   type: string;
   url: string;
-  title: string;
   openerId?: string;
 }
 
@@ -34,6 +33,7 @@ export class Host {
   readonly windowOpens: { url: string; action: string }[] = [];
   readonly #contents = new Map<string, WebContents>();
   readonly #childFrames = new Set<string>();
+  readonly #popups = new Set<string>();
   readonly #tokens = new Map<string, (targetId: string) => void>();
   #opening: Promise<unknown> = Promise.resolve();
   #chromium: Chromium | undefined;
@@ -66,10 +66,7 @@ export class Host {
     chromium.onExit(options.onExit);
     const { root } = chromium.connection;
     root.on('Target.targetCreated', ({ targetInfo }: { targetInfo: TargetInfo }) => this.#targetSeen(targetInfo));
-    root.on('Target.targetInfoChanged', ({ targetInfo }: { targetInfo: TargetInfo }) => {
-      this.#targetSeen(targetInfo);
-      this.#contents.get(targetInfo.targetId)?.titleSeen(targetInfo.title);
-    });
+    root.on('Target.targetInfoChanged', ({ targetInfo }: { targetInfo: TargetInfo }) => this.#targetSeen(targetInfo));
     root.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => this.#contents.get(targetId)?.targetGone());
     const serving = new Serving(root, this.parts.registry, this.parts.session, (frameId, url, isRedirect) => this.#mayNavigate(frameId, url, isRedirect));
     await serving.start();
@@ -101,7 +98,7 @@ export class Host {
   }
 
   #targetSeen(target: TargetInfo): void {
-    if (target.type !== 'page' || this.#contents.has(target.targetId)) return;
+    if (target.type !== 'page' || this.#contents.has(target.targetId) || this.#popups.has(target.targetId)) return;
     const token = new RegExp(`${blankPath}-\\d+$`).exec(target.url)?.[0];
     if (token !== undefined) {
       this.#tokens.get(token)?.(target.targetId);
@@ -110,15 +107,24 @@ export class Host {
     }
     // A page that no window of the app asked for is a pop-up: decided once the windows being opened have their names.
     const wait = this.#tokens.size > 0 ? new Promise((resolve) => setTimeout(resolve, 500)) : Promise.resolve();
-    void wait.then(() => this.#opening).then(() => this.#refusePopup(target));
+    void wait
+      .then(() => this.#opening)
+      .then(() => this.#refusePopup(target))
+      .catch(() => undefined);
   }
 
-  #refusePopup(target: TargetInfo): void {
-    if (this.#contents.has(target.targetId) || !this.isRunning) return;
-    const owners = [...this.#contents.values()];
-    const opener = owners.find((contents) => contents.targetId === target.openerId) ?? owners.find((contents) => contents.hasRequestedWindow);
-    opener?.decideWindowOpen(opener.takeRequestedWindow() ?? { url: target.url, name: '', features: '' });
+  async #refusePopup(target: TargetInfo): Promise<void> {
+    if (this.#contents.has(target.targetId) || this.#popups.has(target.targetId)) return;
+    this.#popups.add(target.targetId);
     this.root.post('Target.closeTarget', { targetId: target.targetId });
+    // The page's own announcement, which has the address, comes by another way.
+    const opener = (): WebContents | undefined => {
+      const owners = [...this.#contents.values()];
+      return owners.find((contents) => contents.targetId === target.openerId) ?? owners.find((contents) => contents.hasRequestedWindow);
+    };
+    for (let waited = 0; waited < 20 && opener()?.hasRequestedWindow !== true; waited += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    const asker = opener();
+    asker?.decideWindowOpen(asker.takeRequestedWindow() ?? { url: target.url, name: '', features: '' });
   }
 
   async #mayNavigate(frameId: string, url: string, isRedirect: boolean): Promise<boolean> {

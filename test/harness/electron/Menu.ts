@@ -41,7 +41,7 @@ export class MenuItem extends GuardedEmitter {
     if (!this.enabled) throw new Error(`The menu item "${this.label}" is disabled`);
     if (this.type === 'checkbox') this.checked = !this.checked;
     if (this.type === 'radio') this.checked = true;
-    this.#click?.(this as unknown as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+    this.#click?.(this as unknown as Electron.MenuItem, undefined, {});
   }
 }
 

@@ -19,7 +19,7 @@ interface RequestedWindow {
 }
 
 interface PageMessage extends RequestedWindow {
-  kind: 'invoke' | 'send' | 'permission' | 'window-open' | 'preload-error';
+  kind: 'invoke' | 'send' | 'permission' | 'window-open' | 'preload-error' | 'title';
   id: number;
   channel: string;
   args: string;
@@ -31,8 +31,8 @@ type WindowOpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOp
 const codec = makeCodec();
 const all = new Map<number, WebContents>();
 
-/** A page that hangs must not keep the guard waiting: then the navigation counts as the page's own. */
-const roundTripLimit = 500;
+/** How long the announcement of a page's own navigation may follow its request, in ms. */
+const announcementGrace = 100;
 
 export class WebContents extends GuardedEmitter {
   readonly id: number;
@@ -220,23 +220,21 @@ export class WebContents extends GuardedEmitter {
     return true;
   }
 
-  /** Navigations that a debugger starts (a test's goto or reload) are no will-navigate in Electron either. */
+  /**
+   * Navigations that a debugger starts (a test's goto or reload) are no will-navigate in Electron either. The page's
+   * own are announced by its renderer, on another way than the request. Only the app's own pages get the benefit.
+   */
   async #isPagesOwn(pageUrl: string): Promise<boolean> {
-    if (this.#pageNavigations.has(pageUrl)) return true;
-    // The page's announcement and this answer come through the same channel, in order.
-    const settled = await Promise.race([
-      this.#cdp?.send('Runtime.evaluate', { expression: '0' }).then(
-        () => true,
-        () => false,
-      ) ?? false,
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), roundTripLimit).unref()),
-    ]);
-    return !settled || this.#pageNavigations.size > 0;
+    if (this.#toApp(pageUrl) === pageUrl) return true;
+    const deadline = performance.now() + announcementGrace;
+    while (!this.#pageNavigations.has(pageUrl) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    return this.#pageNavigations.has(pageUrl);
   }
 
   #pageMessage(message: PageMessage): void {
     if (this.#destroyed) return;
     if (message.kind === 'preload-error') return this.#preloadFailed(message.text);
+    if (message.kind === 'title') return this.#window.pageTitle(message.text);
     if (message.kind === 'window-open') return this.decideWindowOpen({ url: this.#toApp(message.url), name: message.name, features: message.features });
     const given = codec.decode(message.args) as unknown[];
     if (message.kind === 'permission') {
@@ -386,12 +384,6 @@ export class WebContents extends GuardedEmitter {
     if (this.#host.headless || this.#cdp === undefined) return;
     const { windowId } = await this.#host.root.send<{ windowId: number }>('Browser.getWindowForTarget', { targetId: this.targetId });
     await this.#host.root.send('Browser.setWindowBounds', { windowId, bounds });
-  }
-
-  titleSeen(title: string): void {
-    // Until the document has one, Chromium gives the address as its title.
-    const address = toPageUrl(this.#url, this.#host.parts.registry.schemes).replace(/^https:\/\//, '');
-    if ((this.#firstLoadSeen || this.#loading) && title !== address) this.#window.pageTitle(title);
   }
 
   /** The person closed the browser's window, or it crashed. A prevented close opens it anew, out of sight. */

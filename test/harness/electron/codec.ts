@@ -10,13 +10,16 @@ export interface Codec {
 export function makeCodec(): Codec {
   type Ref = string | number | boolean | null | { u: 1 } | { n: string } | { b: string } | { i: number };
   type Cell = [type: string, payload: unknown, extra?: unknown];
-  const views = [
+  const views = new Set([
     'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
     'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView',
-  ];
-  const errors = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
-  const uncloneable = ['Promise', 'WeakMap', 'WeakSet', 'WeakRef', 'Generator', 'AsyncFunction'];
-  const globals = globalThis as unknown as Record<string, new (...given: unknown[]) => object>;
+  ]);
+  const errors = new Set(['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']);
+  const uncloneable = new Set(['Promise', 'WeakMap', 'WeakSet', 'WeakRef', 'Generator', 'AsyncFunction']);
+  const construct = (name: string, ...given: unknown[]): object => {
+    const Made = (globalThis as unknown as Record<string, new (...given: unknown[]) => object>)[name];
+    return Made === undefined ? refuse() : new Made(...given);
+  };
   const refuse = (): never => {
     throw new Error('An object could not be cloned.');
   };
@@ -34,7 +37,7 @@ export function makeCodec(): Codec {
       Object.keys(holder).map((key) => [key, ref((holder as Record<string, unknown>)[key])]);
     const cell = (holder: object): Cell => {
       const type = Object.prototype.toString.call(holder).slice(8, -1);
-      if (uncloneable.includes(type)) return refuse();
+      if (uncloneable.has(type)) return refuse();
       if (Array.isArray(holder)) return ['Array', holder.map((item) => ref(item))];
       if (holder instanceof Date) return ['Date', ref(holder.getTime())];
       if (holder instanceof RegExp) return ['RegExp', holder.source, holder.flags];
@@ -43,7 +46,7 @@ export function makeCodec(): Codec {
       if (holder instanceof ArrayBuffer) return ['ArrayBuffer', toBase64(new Uint8Array(holder))];
       if (ArrayBuffer.isView(holder)) return [type, toBase64(new Uint8Array(holder.buffer, holder.byteOffset, holder.byteLength))];
       if (holder instanceof Error) {
-        return ['Error', errors.includes(holder.name) ? holder.name : 'Error', [String(holder.message), String(holder.stack ?? '')]];
+        return ['Error', errors.has(holder.name) ? holder.name : 'Error', [holder.message, holder.stack ?? '']];
       }
       if (type === 'Blob' || type === 'File') return refuse();
       return ['Object', entries(holder)];
@@ -102,11 +105,11 @@ export function makeCodec(): Codec {
       if (type === 'ArrayBuffer') return keep(index, fromBase64(payload as string).buffer);
       if (type === 'Error') {
         const [message, stack] = extra as [string, string];
-        const error = new globals[payload as string]!(message) as Error;
+        const error = construct(payload as string, message) as Error;
         Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true });
         return keep(index, error);
       }
-      if (views.includes(type)) return keep(index, new globals[type]!(fromBase64(payload as string).buffer));
+      if (views.has(type)) return keep(index, construct(type, fromBase64(payload as string).buffer));
       const holder = keep<Record<string, unknown>>(index, {});
       for (const [key, item] of payload as [string, Ref][]) {
         Object.defineProperty(holder, key, { value: value(item), enumerable: true, writable: true, configurable: true });

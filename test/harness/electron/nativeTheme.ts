@@ -15,7 +15,7 @@ export class NativeTheme extends GuardedEmitter {
   }
 
   set themeSource(source: 'system' | 'light' | 'dark') {
-    if (!['system', 'light', 'dark'].includes(source)) throw new TypeError(`Invalid themeSource: ${String(source)}`);
+    if (!['system', 'light', 'dark'].includes(source)) throw new TypeError(`Invalid themeSource: ${source}`);
     this.#source = source;
     this.#update();
   }

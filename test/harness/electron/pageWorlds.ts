@@ -201,15 +201,14 @@ function isolatedHalf(port: Port, codec: Codec, setup: PreloadSetup, preload: Pr
       waiting.set(id, { resolve, reject });
     });
   const emit = (channel: string, given: unknown[]): void => {
-    for (const entry of [...(listeners.get(channel) ?? [])]) {
+    for (const entry of listeners.get(channel) ?? []) {
       if (entry.once) ipcRenderer.removeListener(channel, entry.listener);
       entry.listener({ sender: ipcRenderer, ports: [] }, ...given);
     }
   };
   const add = (channel: string, listener: Listener, once: boolean): void => {
-    const list = listeners.get(channel) ?? [];
-    list.push({ listener, once });
-    listeners.set(channel, list);
+    // A new list each time: one that is being called keeps its listeners.
+    listeners.set(channel, [...(listeners.get(channel) ?? []), { listener, once }]);
   };
   const missing = <T extends object>(name: string, members: T): T =>
     new Proxy(members, {
@@ -234,7 +233,7 @@ function isolatedHalf(port: Port, codec: Codec, setup: PreloadSetup, preload: Pr
     removeListener(channel: string, listener: Listener): unknown {
       const list = listeners.get(channel) ?? [];
       const at = list.findLastIndex((entry) => entry.listener === listener);
-      if (at >= 0) list.splice(at, 1);
+      if (at >= 0) listeners.set(channel, list.toSpliced(at, 1));
       return ipcRenderer;
     },
     removeAllListeners(channel?: string): unknown {
@@ -263,6 +262,17 @@ function isolatedHalf(port: Port, codec: Codec, setup: PreloadSetup, preload: Pr
   Object.defineProperty(world, setup.deliver, { value: deliver });
   port.register('window-open', (url: string, name: string, features: string) => post({ kind: 'window-open', url, name, features }));
   port.register('permission', (types: string[]) => ask('permission', '', types));
+
+  let title = '';
+  const watchTitle = (): void => {
+    if (document.title === title) return;
+    title = document.title;
+    post({ kind: 'title', text: title });
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    watchTitle();
+    new MutationObserver(watchTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+  });
 
   if (preload === null) return;
   const electron = missing('electron', { ipcRenderer, contextBridge });
