@@ -8,7 +8,7 @@ export interface Answers {
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
 }
-export type AnswerOf<C extends Channel> = C extends keyof Answers ? Answers[C] : undefined;
+export type AnswerOf<C extends Channel> = C extends keyof Answers ? Answers[C] : void;
 
 type Call<C extends Channel> = Argument<C> extends undefined ? () => Promise<Result<AnswerOf<C>>> : (argument: Argument<C>) => Promise<Result<AnswerOf<C>>>;
 

@@ -73,12 +73,12 @@ export interface VerifierView {
 }
 
 export interface PlaceView {
-  address?: string;
-  city?: string;
-  region?: string;
-  country?: string;
-  latitude?: number;
-  longitude?: number;
+  address?: string | undefined;
+  city?: string | undefined;
+  region?: string | undefined;
+  country?: string | undefined;
+  latitude?: number | undefined;
+  longitude?: number | undefined;
 }
 
 export type MatchView = { type: 'entry'; digits: number } | { type: 'choice'; options: string[] } | { type: 'none' };
@@ -95,7 +95,7 @@ export interface RequestView {
   displayName: string;
   signInName: string;
   message?: string;
-  origin?: PlaceView & { client?: string };
+  origin?: PlaceView & { client?: string | undefined };
   here?: PlaceView;
   distanceKm?: number;
   proximity: 'same-address' | 'near' | 'far' | 'unknown';
@@ -133,7 +133,7 @@ export interface ActivityView {
   type: 'request' | 'paired' | 'activated' | 'removed' | 'suspended' | 'resumed';
   organisation: string;
   subscriber: string;
-  application?: string;
-  place?: PlaceView;
-  outcome?: OutcomeView;
+  application?: string | undefined;
+  place?: PlaceView | undefined;
+  outcome?: OutcomeView | undefined;
 }
