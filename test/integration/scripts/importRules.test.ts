@@ -33,7 +33,7 @@ const planted: readonly (readonly [string, string, string | undefined])[] = [
   ['src/main/vault/electron.ts', "import { app } from 'electron'; app.quit();", 'electron-in-its-places-only'],
   ['src/main/vault/electronType.ts', "import type { App } from 'electron'; export type A = App;", 'electron-in-its-places-only'],
   ['src/main/vault/store.ts', "import 'electron-store';", 'electron-store-in-desktop-only'],
-  ['src/main/vault/compose.ts', "import '../compose.ts';", 'app-root-composed-by-index-only'],
+  ['src/main/vault/compose.ts', "import '../compose.ts';", 'app-root-composed-by-start-only'],
   ['src/main/vault/harness.ts', "import '../../../test/harness/helper.ts';", 'main-knows-only-itself-bridge-protocol'],
   ['src/main/vault/build.ts', "import 'vite';", 'product-without-development-packages'],
   ['src/main/desktop/windows.ts', "import 'electron'; import 'electron-store';", undefined],
