@@ -109,6 +109,8 @@ export class Chromium {
     const profile = freshProfile(options.userData);
     const child = spawn(findChromium(), flags(profile, options.debuggingPort, options.language), {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      // Unseen, it has no business on the desktop's bus, where it would start accessibility services.
+      env: isHeadless() ? { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:', NO_AT_BRIDGE: '1' } : process.env,
     });
     const verbose = process.env['DESKFOB_HARNESS_VERBOSE'] === '1';
     let line = '';

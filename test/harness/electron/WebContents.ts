@@ -305,9 +305,16 @@ export class WebContents extends GuardedEmitter {
     this.#openHandler = handler;
   }
 
-  /** Resolves when the page has loaded; rejects with Electron's `ERR_… (-n) loading '…'`. */
-  async loadURL(url: string): Promise<void> {
+  /** Resolves when the page has loaded; rejects with Electron's `ERR_… loading '…'`. */
+  loadURL(url: string): Promise<void> {
     this.#assertAlive();
+    const loaded = this.#load(url);
+    // A window may close while it loads, and an app that does not wait must not fall over it.
+    loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  async #load(url: string): Promise<void> {
     await this.#opened;
     if (this.#destroyed || this.#cdp === undefined) throw loadError('ERR_FAILED', url);
     const cdp = this.#cdp;

@@ -103,6 +103,46 @@ describe('windows and the desktop around them', () => {
     expect(await fixture.log()).toContainEqual(['locked']);
   });
 
+  it('stands windows that close at any moment of their opening', async () => {
+    const outcomes = await fixture.app.evaluate(async ({ BrowserWindow }) => {
+      const results: string[] = [];
+      const seen = (error: unknown): void => void results.push((error as Error).message.slice(0, 10));
+      for (const wait of [0, 1, 5, 20, 60, 120, 250]) {
+        const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true } });
+        // The first promise is nobody's: a rejection must not end the process.
+        void window.loadURL('app://fixture/index.html');
+        await new Promise((done) => setTimeout(done, wait));
+        const { webContents } = window;
+        window.destroy();
+        results.push(String(webContents.isDestroyed()));
+        try {
+          webContents.send('late');
+        } catch (error) {
+          seen(error);
+        }
+      }
+      return results;
+    });
+    expect(outcomes).toEqual(Array.from({ length: 7 }, () => ['true', 'Object has']).flat());
+    await until(() => fixture.app.windows().length === 1, 'their pages to go');
+    expect(await control(fixture.app, 'windows')).toHaveLength(1);
+  });
+
+  it('lets a close be prevented, as an app does that stays in its tray', async () => {
+    const { app, page } = fixture;
+    const handle = await app.browserWindow(page);
+    await handle.evaluate((window) => {
+      window.once('close', (event) => {
+        event.preventDefault();
+        window.hide();
+      });
+      window.close();
+    });
+    expect((await control(app, 'windows'))[0]).toMatchObject({ visible: false });
+    await handle.evaluate((window) => window.show());
+    expect(await page.locator('#state').textContent()).toBe('ready');
+  });
+
   it('lets a page clock be installed and a window be closed', async () => {
     await fixture.page.clock.install({ time: new Date('2030-01-01T00:00:00Z') });
     await fixture.page.reload();

@@ -51,7 +51,7 @@ describe('the process of an app on the stand-in', () => {
     await gone;
     // The dead holder's lock and profile are not in the way.
     const again = await run(process.execPath, [launcher, resolve(import.meta.dirname, '../../harness/fixture/once.mjs'), `--user-data-dir=${userDataDir}`], { env: { ...process.env, DESKFOB_HEADLESS: '1' } });
-    expect(again.stdout).toBe('first Fixture page\n');
+    expect(again.stdout).toBe('first Fixture page 1\n');
     await until(() => processesOf(userDataDir).length === 0, 'no process left');
   });
 
@@ -71,7 +71,7 @@ describe('the process of an app on the stand-in', () => {
     const { userDataDir } = fixture;
     await fixture.app.close();
     const result = await run(process.execPath, ['--eval', `process.execve = undefined; process.argv.splice(1, 0, ${JSON.stringify(launcher)}); await import(${JSON.stringify(launcher)});`, '--input-type=module', '--', resolve(import.meta.dirname, '../../harness/fixture/once.mjs'), `--user-data-dir=${userDataDir}`], { env: { ...process.env, DESKFOB_HEADLESS: '1' } });
-    expect(result.stdout).toBe('first Fixture page\n');
+    expect(result.stdout).toBe('first Fixture page 1\n');
     await until(() => processesOf(userDataDir).length === 0, 'no process left');
   });
 });
