@@ -60,9 +60,10 @@ export interface Surroundings {
 export interface Core {
   intents: Intents;
   session: Session;
+  /** A pairing link was clicked; it opens the question and no more. */
+  openLink(link: string): void;
   views: AppViews;
   settings: SettingsService;
-  pairing: PairingFlow;
   displayClock: DisplayClock;
   clipboard: PasscodeClipboard;
   publisher: ViewPublisher;
@@ -148,5 +149,8 @@ export function compose(around: Surroundings): Core {
   const clipboard = new PasscodeClipboard(around.clipboard, clock, (work) => inBackground('clipboard', work, log));
   const { isApprovalVisible, showRequest } = around;
   const intents = makeIntents({ views, session, accounts, inbox, displayClock, pairing, clipboard, settings, clocks, isApprovalVisible, showRequest, redraw });
-  return { intents, session, views, settings, pairing, displayClock, clipboard, publisher };
+  const openLink = (link: string): void => {
+    if (session.vaultState().state === 'open') pairing.openClickedLink(link);
+  };
+  return { intents, session, openLink, views, settings, displayClock, clipboard, publisher };
 }

@@ -81,7 +81,7 @@ export async function startDesktop(outFolder: string, options: { development: bo
     showMain: () => mainWindow.show(),
     openLink: (link) => {
       mainWindow.show();
-      inBackground('deep link', Promise.try(() => core.intents['pairing:openLink']({ link })), logFailure);
+      core.openLink(link);
     },
   };
 }

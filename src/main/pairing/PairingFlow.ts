@@ -81,6 +81,15 @@ export class PairingFlow {
     this.#enter({ at: 'confirm', source: { by: 'link', link } });
   }
 
+  /** A link that was clicked has nobody to answer to: what is wrong with it becomes the step `failed`. */
+  openClickedLink(text: string): void {
+    try {
+      this.openLink(text);
+    } catch (error) {
+      this.#enter({ at: 'failed', host: '', error: errorCodeOf(error), again: undefined });
+    }
+  }
+
   /** @throws IntentError name-malformed, key-malformed */
   openName(signInName: string, keyText: string): void {
     if (this.#step.at === 'contacting') return;
