@@ -30,6 +30,12 @@ export const channels = {
 } as const satisfies Record<string, z.ZodType>;
 
 export type Channel = keyof typeof channels;
+
+export function channelNames(): Channel[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the object is the literal above, with no other keys
+  return Object.keys(channels) as Channel[];
+}
+
 export type Argument<C extends Channel> = z.infer<(typeof channels)[C]>;
 
 /** Main → renderer: a new {@link AppView}. */

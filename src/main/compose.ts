@@ -45,13 +45,13 @@ export interface Surroundings {
   device: Device;
   /** Allows plain http to this computer itself. */
   development: boolean;
-  app(): AppView['app'];
-  isApprovalVisible(): boolean;
-  showRequest(id: string): void;
-  onView(view: AppView): void;
-  onArrival(requestId: string): void;
-  onEnd(requestId: string): void;
-  onSettings(settings: Settings): void;
+  app: () => AppView['app'];
+  isApprovalVisible: () => boolean;
+  showRequest: (id: string) => void;
+  onView: (view: AppView) => void;
+  onArrival: (requestId: string) => void;
+  onEnd: (requestId: string) => void;
+  onSettings: (settings: Settings) => void;
   log: LogFailure;
   faults?: Faults;
 }

@@ -1,5 +1,5 @@
 import { ipcMain, type WebContents } from 'electron';
-import { type Argument, type Channel, channels } from '../../bridge/channels.ts';
+import { type Argument, type Channel, channelNames, channels } from '../../bridge/channels.ts';
 import type { AnswerOf } from '../../bridge/api.ts';
 import type { Result } from '../../bridge/errors.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
@@ -13,15 +13,16 @@ const APPROVAL_ONLY: ReadonlySet<Channel> = new Set(['requests:displayed', 'requ
 export interface IpcParts {
   intents: Intents;
   pageOrigin: string;
-  approvalContents(): WebContents | undefined;
+  approvalContents: () => WebContents | undefined;
   log: LogFailure;
 }
 
 /** Opens every channel of the bridge: who asks is checked, then the argument's shape, then the intent is carried out. */
 export function registerIpc(parts: IpcParts): void {
-  for (const channel of Object.keys(channels) as Channel[]) register(channel, parts);
+  for (const channel of channelNames()) register(channel, parts);
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties the argument to the intent of the same channel
 function register<C extends Channel>(channel: C, { intents, pageOrigin, approvalContents, log }: IpcParts): void {
   ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Result<AnswerOf<C>>> => {
     if (!isTrustedSender(event, pageOrigin)) throw new Error('Not allowed.');
@@ -29,6 +30,7 @@ function register<C extends Channel>(channel: C, { intents, pageOrigin, approval
     const argument = channels[channel].safeParse(args[0]);
     if (args.length > 1 || !argument.success) return { ok: false, error: 'bad-arguments' };
     try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this channel's own schema has just parsed it
       return { ok: true, value: await intents[channel](argument.data as Argument<C>) };
     } catch (error) {
       const code = errorCodeOf(error);

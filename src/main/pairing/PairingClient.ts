@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isLoopbackHost } from '../../protocol/issuer.ts';
 import { delegationSchema } from '../../protocol/messages/metadata.ts';
 import { pairingRefusalSchema } from '../../protocol/messages/pairing.ts';

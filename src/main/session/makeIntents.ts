@@ -23,10 +23,10 @@ export interface IntentParts {
   settings: SettingsService;
   clocks: CorrectedClocks;
   /** Whether the approval window is really visible, by the window system's word. */
-  isApprovalVisible(): boolean;
+  isApprovalVisible: () => boolean;
   /** Brings the approval window up. */
-  showRequest(id: string): void;
-  redraw(): void;
+  showRequest: (id: string) => void;
+  redraw: () => void;
 }
 
 /** One small function for each thing a page can ask for. Arguments were parsed before they come here. */
@@ -74,7 +74,7 @@ export function makeIntents(parts: IntentParts): Intents {
       await clipboard.copy(passcodeOf(account.secrets, clocks.of(account.issuer).nowMs()).current, clearedInMs);
       return { clearedInMs };
     },
-    'settings:change': (change) => settings.change(change as Partial<ReturnType<SettingsService['current']>>),
+    'settings:change': (change) => settings.change(change),
     'vault:retry': async () => await session.open(),
     'vault:startOver': async () => await session.startOver(),
   };

@@ -18,6 +18,9 @@ export const DEFAULT_SETTINGS: Settings = {
   hideCodes: false,
 };
 
+/** What is to change; members that are absent or undefined stay. */
+export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
+
 const fileSchema = z.object({
   version: z.literal(CURRENT_VERSION),
   settings: z.record(z.string(), z.unknown()),
@@ -47,8 +50,8 @@ export class SettingsService {
     return this.#accountNames;
   }
 
-  change(change: Partial<Settings>): void {
-    this.#settings = { ...this.#settings, ...change };
+  change(change: SettingsChange): void {
+    this.#settings = readSettings({ ...this.#settings, ...withoutUndefined(change) });
     this.#write();
     this.#onChange(this.#settings);
   }
@@ -64,11 +67,15 @@ export class SettingsService {
   }
 }
 
+function withoutUndefined(change: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
 /** Each setting that does not parse falls back to its default alone; the others are kept. */
 function readSettings(found: Record<string, unknown>): Settings {
-  const entries = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+  const good = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
     const parsed = schema.safeParse(found[name]);
-    return [name, parsed.success ? parsed.data : DEFAULT_SETTINGS[name as keyof Settings]];
+    return parsed.success ? [[name, parsed.data]] : [];
   });
-  return settingsSchema.parse(Object.fromEntries(entries));
+  return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(good) });
 }
