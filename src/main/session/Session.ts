@@ -50,6 +50,7 @@ export class Session {
       await accounts.load();
       await removals.load();
       await inbox.load();
+      await this.#forgetUnusedVerifiers();
       await pairing.resume();
     } catch (error) {
       this.#enter({ state: 'failed', error: errorCodeOf(error) });
@@ -111,6 +112,13 @@ export class Session {
     this.#parts.channels.stopAll();
     if (this.#vaultState.state === 'open') await this.#parts.inbox.close();
     this.#parts.vault.lock();
+  }
+
+  /** Both ends forget: with the last account and the last farewell of an organisation its pins go, too. */
+  async #forgetUnusedVerifiers(): Promise<void> {
+    const { verifiers, accounts, removals } = this.#parts;
+    const used = new Set([...accounts.all().map((account) => account.issuer), ...removals.issuers()]);
+    for (const { issuer } of verifiers.all()) if (!used.has(issuer)) await verifiers.forget(issuer);
   }
 
   #enter(state: VaultState): void {

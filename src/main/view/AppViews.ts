@@ -40,24 +40,14 @@ export class AppViews {
   }
 
   current(): AppView {
-    const { settings, pairing, verifiers, channels, clocks, inbox } = this.#parts;
+    const { settings, pairing, inbox } = this.#parts;
     const vault = this.#parts.vaultState();
     const isOpen = vault.state === 'open';
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
       accounts: isOpen ? this.#accounts() : [],
       requests: isOpen ? this.#requests() : [],
-      verifiers: verifiers.all().map((verifier) => {
-        const { state, problem } = channels.status(verifier.issuer);
-        const clockOffsetMs = clocks.of(verifier.issuer).offsetMs;
-        return {
-          issuer: verifier.issuer,
-          organisation: organisationView(verifier),
-          connection: state,
-          ...(problem !== undefined && { problem }),
-          ...(clockOffsetMs !== undefined && { clockOffsetMs }),
-        };
-      }),
+      verifiers: isOpen ? this.#verifiers() : [],
       pairing: pairing.view(),
       activity: isOpen ? inbox.activity() : [],
       settings: settings.current(),
@@ -73,6 +63,25 @@ export class AppViews {
       if (left > 0) waits.push(Math.min(left, OUTCOME_SHOWN_MS));
     }
     return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
+  }
+
+  /** Those that a living account connects to. */
+  #verifiers(): AppView['verifiers'] {
+    const { verifiers, accounts, channels, clocks } = this.#parts;
+    return verifiers
+      .all()
+      .filter(({ issuer }) => accounts.of(issuer).some((account) => account.secrets !== undefined))
+      .map((verifier) => {
+        const { state, problem } = channels.status(verifier.issuer);
+        const clockOffsetMs = clocks.of(verifier.issuer).offsetMs;
+        return {
+          issuer: verifier.issuer,
+          organisation: organisationView(verifier),
+          connection: state,
+          ...(problem !== undefined && { problem }),
+          ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+        };
+      });
   }
 
   #accounts(): AppView['accounts'] {
