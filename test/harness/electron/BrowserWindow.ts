@@ -357,8 +357,14 @@ export class BrowserWindow extends GuardedEmitter {
 
   /** A hidden window is a minimised one where there is a display; headless it is a matter of record. */
   applyVisibility(): void {
-    const windowState = this.#visible && !this.#minimized ? 'normal' : 'minimized';
-    this.webContents.placeWindow({ windowState }).catch(() => undefined);
+    if (this.#host.headless) return;
+    const isShown = this.#visible && !this.#minimized;
+    const { width, height } = this.#bounds;
+    this.webContents
+      .placeWindow({ windowState: isShown ? 'normal' : 'minimized' })
+      // Coming back, a window has not always its size.
+      .then(() => (isShown ? this.webContents.placeWindow({ width, height }) : undefined))
+      .catch(() => undefined);
   }
 
   #assertAlive(): void {

@@ -129,6 +129,18 @@ export class WebContents extends GuardedEmitter {
     this.#window.applyVisibility();
   }
 
+  /** A visible window's title bar comes on top of the size that the app asks for, in px. */
+  async #titleBar(): Promise<number> {
+    for (let attempt = 0; attempt < 15 && this.#cdp !== undefined; attempt += 1) {
+      const { result } = await this.#cdp.send<{ result: { value?: number } }>('Runtime.evaluate', { expression: 'innerHeight > 0 ? outerHeight - innerHeight : -1' });
+      const height = result.value ?? -1;
+      if (height >= 0) return Math.min(height, 100);
+      // Just restored, the page has not been laid out yet.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return 0;
+  }
+
   #readPreload(path: string): string | null {
     try {
       const source = readFileSync(path, 'utf8');
@@ -387,10 +399,13 @@ export class WebContents extends GuardedEmitter {
   }
 
   /** Only where windows are on a display. */
-  async placeWindow(bounds: object): Promise<void> {
+  async placeWindow(asked: { left?: number; top?: number; width?: number; height?: number; windowState?: string }): Promise<void> {
     if (this.#host.headless || this.#cdp === undefined) return;
     const { windowId } = await this.#host.root.send<{ windowId: number }>('Browser.getWindowForTarget', { targetId: this.targetId });
-    await this.#host.root.send('Browser.setWindowBounds', { windowId, bounds });
+    await this.#host.root.send('Browser.setWindowBounds', { windowId, bounds: asked });
+    if (asked.height === undefined) return;
+    const height = asked.height + (await this.#titleBar());
+    await this.#host.root.send('Browser.setWindowBounds', { windowId, bounds: { height } });
   }
 
   /** The person closed the browser's window, or it crashed. A prevented close opens it anew, out of sight. */

@@ -132,7 +132,7 @@ describe('windows and the desktop around them', () => {
     const { app, page } = fixture;
     const handle = await app.browserWindow(page);
     await handle.evaluate((window) => {
-      window.once('close', (event) => {
+      window.once('close', (event: { preventDefault(): void }) => {
         event.preventDefault();
         window.hide();
       });

@@ -52,6 +52,16 @@ describe('what a page may not do', () => {
     expect(await page.locator('#state').textContent()).toBe('ready');
   });
 
+  it("cannot go to another of the app's own pages unasked either", async () => {
+    const { page } = fixture;
+    await page.evaluate(() => {
+      window.location.href = 'index.html?own';
+    });
+    await until(async () => (await fixture.log()).some(([, url]) => url === 'app://fixture/index.html?own'), 'will-navigate');
+    expect(await fixture.log()).toContainEqual(['will-navigate', 'app://fixture/index.html?own']);
+    expect(await page.evaluate(() => window.location.search)).toBe('');
+  });
+
   it("does not take a test's own reload or goto for the page's navigation", async () => {
     const before = (await fixture.log()).filter(([name]) => name === 'will-navigate').length;
     await fixture.page.reload();
