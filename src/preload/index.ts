@@ -1,0 +1,43 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { AnswerOf, DeskfobApi } from '../bridge/api.ts';
+import type { Argument, Channel, VIEW_CHANNEL } from '../bridge/channels.ts';
+import type { Result } from '../bridge/errors.ts';
+import type { AppView } from '../bridge/views.ts';
+
+/*
+ * The whole surface between a page and main. Each function names its channel; there is no way to name another. Nothing
+ * is checked here: main parses every argument. Only types are imported from the bridge, so that the schemas stay out of
+ * this file, which the sandbox loads before each page.
+ */
+
+const viewChannel: typeof VIEW_CHANNEL = 'app:changed';
+
+async function invoke<C extends Channel>(channel: C, argument?: Argument<C>): Promise<Result<AnswerOf<C>>> {
+  return (await ipcRenderer.invoke(channel, argument)) as Result<AnswerOf<C>>;
+}
+
+const api: DeskfobApi = {
+  view: () => invoke('app:view'),
+  onView: (listener) => {
+    // The event stays here: it would hand the page more than the view.
+    const pass = (_event: IpcRendererEvent, view: AppView) => listener(view);
+    ipcRenderer.on(viewChannel, pass);
+    return () => {
+      ipcRenderer.removeListener(viewChannel, pass);
+    };
+  },
+  openPairingLink: (argument) => invoke('pairing:openLink', argument),
+  openPairingName: (argument) => invoke('pairing:openName', argument),
+  confirmPairing: () => invoke('pairing:confirm'),
+  cancelPairing: () => invoke('pairing:cancel'),
+  requestDisplayed: (argument) => invoke('requests:displayed', argument),
+  decideRequest: (argument) => invoke('requests:decide', argument),
+  showRequest: (argument) => invoke('requests:show', argument),
+  removeAccount: (argument) => invoke('accounts:remove', argument),
+  copyPasscode: (argument) => invoke('passcodes:copy', argument),
+  changeSettings: (argument) => invoke('settings:change', argument),
+  retryVault: () => invoke('vault:retry'),
+  startOver: () => invoke('vault:startOver'),
+};
+
+contextBridge.exposeInMainWorld('deskfob', api);

@@ -1,0 +1,36 @@
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import { type ReactNode, StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { AppView } from '../../bridge/views.ts';
+import { MessagesProvider } from '../i18n/MessagesProvider.tsx';
+import { ArrivalContext } from '../state/ArrivalContext.ts';
+import { useAppView } from '../state/useAppView.ts';
+
+/** Draws a window: waits for the first view, then gives `content` each view with the person's language and theme. */
+export function startPage(content: (view: AppView) => ReactNode): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no root element.');
+  createRoot(root).render(
+    <StrictMode>
+      <Page content={content} />
+    </StrictMode>,
+  );
+}
+
+function Page({ content }: { content: (view: AppView) => ReactNode }) {
+  const arrived = useAppView();
+  const theme = arrived?.view.settings.theme ?? 'system';
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  // Without a view the language is not known either; the first one comes within a few milliseconds.
+  if (arrived === undefined) return null;
+  const { view, at } = arrived;
+  return (
+    <MessagesProvider setting={view.settings.language} computer={view.app.locale}>
+      <ArrivalContext value={at}>{content(view)}</ArrivalContext>
+    </MessagesProvider>
+  );
+}

@@ -1,0 +1,74 @@
+import '../styles/mainWindow.css';
+import { LoaderCircle, Plus } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import type { AccountView, AppView } from '../../bridge/views.ts';
+import { useMessages } from '../i18n/useMessages.ts';
+import { ActivityList } from './activity/ActivityList.tsx';
+import { AccountList } from './authentication/AccountList.tsx';
+import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
+import { Welcome } from './authentication/Welcome.tsx';
+import { type Adding, PairingDialog } from './pairing/PairingDialog.tsx';
+import { RequestList } from './requests/RequestList.tsx';
+import { SettingsForm } from './settings/SettingsForm.tsx';
+import { VaultProblem } from './vault/VaultProblem.tsx';
+
+/** The main window: three tabs, the way to add an account, and the state of the connections. */
+export function MainWindow({ view }: { view: AppView }) {
+  const { t } = useMessages();
+  const [adding, setAdding] = useState<Adding>();
+  const pairAgain = useCallback((account: AccountView) => setAdding({ way: 'name', signInName: account.signInName }), []);
+  if (view.vault.state === 'failed') return <VaultProblem error={view.vault.error} accounts={view.vault.accounts} />;
+  if (view.vault.state === 'opening') {
+    return (
+      <main className="opening" role="status">
+        <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
+        <p>{t('app.opening')}</p>
+      </main>
+    );
+  }
+  return (
+    <div className="window">
+      <Tabs className="tabs" defaultSelectedKey="authentication">
+        <header className="top">
+          <TabList className="tab-list" aria-label={t('tabs.label')}>
+            <Tab id="authentication" className="tab">
+              {t('tabs.authentication')}
+            </Tab>
+            <Tab id="activity" className="tab">
+              {t('tabs.activity')}
+            </Tab>
+            <Tab id="settings" className="tab">
+              {t('tabs.settings')}
+            </Tab>
+          </TabList>
+          <Button className="icon-button add-button" aria-label={t('tabs.add')} onPress={() => setAdding({ way: 'link' })}>
+            <Plus size={18} aria-hidden="true" />
+          </Button>
+        </header>
+        <main className="content">
+          <TabPanel id="authentication" className="panel">
+            <h1 className="visually-hidden">{t('tabs.authentication')}</h1>
+            <RequestList requests={view.requests} />
+            {view.accounts.length === 0 ? (
+              <Welcome onAdd={(way) => setAdding({ way })} />
+            ) : (
+              <AccountList accounts={view.accounts} hideCodes={view.settings.hideCodes} onPairAgain={pairAgain} />
+            )}
+          </TabPanel>
+          <TabPanel id="activity" className="panel">
+            <h1 className="visually-hidden">{t('activity.title')}</h1>
+            <ActivityList activity={view.activity} />
+          </TabPanel>
+          <TabPanel id="settings" className="panel">
+            <h1 className="visually-hidden">{t('tabs.settings')}</h1>
+            <SettingsForm settings={view.settings} app={view.app} />
+          </TabPanel>
+        </main>
+      </Tabs>
+      <ConnectionFooter verifiers={view.verifiers} />
+      <PairingDialog view={view} adding={adding} onAdding={setAdding} />
+    </div>
+  );
+}

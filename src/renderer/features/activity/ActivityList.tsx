@@ -1,0 +1,74 @@
+import { CircleCheck, CircleMinus, CirclePlay, History, type LucideIcon, Monitor, PauseCircle } from 'lucide-react';
+import type { ActivityView } from '../../../bridge/views.ts';
+import { Hint } from '../../components/Hint.tsx';
+import { Name } from '../../components/Name.tsx';
+import { formatDay, formatPlace, formatTime } from '../../i18n/format.ts';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { OutcomeIcon } from '../requests/OutcomeIcon.tsx';
+import { groupByDay } from './groupByDay.ts';
+
+/** What happened on this computer, newest first, by day. */
+export function ActivityList({ activity }: { activity: readonly ActivityView[] }) {
+  const { t, locale } = useMessages();
+  if (activity.length === 0) {
+    return (
+      <Hint icon={<History size={40} className="tone-muted" aria-hidden="true" />} title={t('activity.empty')}>
+        <p>{t('activity.emptyHint')}</p>
+      </Hint>
+    );
+  }
+  const now = Date.now();
+  return groupByDay(activity).map((day) => (
+    <section className="day" key={day.atMs}>
+      <h2>{formatDay(day.atMs, now, locale)}</h2>
+      <ul className="activity-list">
+        {day.entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+function Entry({ entry }: { entry: ActivityView }) {
+  const { t, locale } = useMessages();
+  const outcome = outcomeOf(entry);
+  const details = [entry.application ?? entry.organisation, formatPlace(entry.place, locale), entry.subscriber].filter((part) => part !== undefined);
+  return (
+    <li className="activity-entry">
+      <ActivityIcon entry={entry} />
+      <div>
+        <strong>{outcome === undefined ? t(`activity.${entry.type}`) : t(`activity.${outcome}`)}</strong>
+        <span className="activity-detail">
+          {details.map((part, index) => (
+            <span key={index}>
+              {index > 0 && ' · '}
+              <Name text={part} />
+            </span>
+          ))}
+        </span>
+      </div>
+      <time dateTime={new Date(entry.atMs).toISOString()}>{formatTime(entry.atMs, locale)}</time>
+    </li>
+  );
+}
+
+function outcomeOf(entry: ActivityView) {
+  return entry.type === 'request' ? entry.outcome : undefined;
+}
+
+const icons = {
+  request: History,
+  paired: Monitor,
+  activated: CircleCheck,
+  removed: CircleMinus,
+  suspended: PauseCircle,
+  resumed: CirclePlay,
+} as const satisfies Record<ActivityView['type'], LucideIcon>;
+
+function ActivityIcon({ entry }: { entry: ActivityView }) {
+  const outcome = outcomeOf(entry);
+  if (outcome !== undefined) return <OutcomeIcon outcome={outcome} />;
+  const Icon = icons[entry.type];
+  return <Icon className={entry.type === 'activated' || entry.type === 'resumed' ? 'tone-good' : 'tone-muted'} size={20} aria-hidden="true" />;
+}

@@ -1,0 +1,56 @@
+import { memo } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { AccountView } from '../../../bridge/views.ts';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Name } from '../../components/Name.tsx';
+import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { useIntent } from '../../state/useIntent.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { AccountNote } from './AccountNote.tsx';
+import { isDead } from './accountState.ts';
+import { Passcode } from './Passcode.tsx';
+
+export interface AccountCardProps {
+  account: AccountView;
+  hideCodes: boolean;
+  onRemove: (account: AccountView) => void;
+  onPairAgain: (account: AccountView) => void;
+}
+
+/** One account: whose it is, its passcode, and in words whatever keeps it from working. */
+export const AccountCard = memo(function AccountCard({ account, hideCodes, onRemove, onPairAgain }: AccountCardProps) {
+  const { t } = useMessages();
+  const intent = useIntent();
+  const dead = isDead(account.state);
+  const names = { organisation: account.organisation.name, signInName: account.signInName };
+  return (
+    <li className={`account account-${account.state}`} data-testid="account">
+      <div className="account-row">
+        <OrganisationBadge organisation={account.organisation} />
+        <div className="account-names">
+          <strong title={account.organisation.name}>
+            <Name text={account.organisation.name} />
+          </strong>
+          <span title={account.signInName}>
+            <Name text={account.signInName} />
+          </span>
+        </div>
+        {account.passcode !== undefined && <Passcode account={account} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />}
+        {!dead && <AccountMenu account={account} onRemove={() => onRemove(account)} />}
+      </div>
+      <AccountNote account={account} />
+      {dead && (
+        <div className="account-actions">
+          <Button className="button button-small" aria-label={t('authentication.pairAgainLabel', names)} onPress={() => onPairAgain(account)}>
+            {t('authentication.pairAgain')}
+          </Button>
+          <Button className="button button-small button-quiet" aria-label={t('authentication.removeLabel', names)} onPress={() => onRemove(account)}>
+            {t('action.remove')}
+          </Button>
+        </div>
+      )}
+      <ErrorNote error={intent.error} />
+    </li>
+  );
+});

@@ -1,0 +1,61 @@
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { AccountView, PasscodeView } from '../../../bridge/views.ts';
+import { CountdownRing } from '../../components/CountdownRing.tsx';
+import { groupPasscode } from '../../i18n/format.ts';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { deskfob } from '../../state/deskfob.ts';
+import type { Intent } from '../../state/useIntent.ts';
+import { usePasscode } from '../../state/usePasscode.ts';
+
+const SAY_COPIED_MS = 4000;
+
+/** The passcode with its running time; one click copies it. Hidden codes show while pointed at or reached by keyboard. */
+export function Passcode({ account, passcode, hideCodes, intent }: { account: AccountView; passcode: PasscodeView; hideCodes: boolean; intent: Intent }) {
+  const { t } = useMessages();
+  const shown = usePasscode(passcode);
+  const [copied, setCopied] = useCopied();
+  if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
+  const copy = () => intent.run(() => deskfob().copyPasscode({ id: account.id }), ({ clearedInMs }) => setCopied(Math.round(clearedInMs / 1000)));
+  return (
+    <div className="passcode">
+      <Button className="passcode-button" onPress={copy}>
+        {({ isHovered, isFocusVisible }) => {
+          const hidden = hideCodes && !isHovered && !isFocusVisible;
+          return (
+            <>
+              <span className={hidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
+                {hidden ? <span aria-label={t('authentication.hidden')} role="img">{groupPasscode('••••••')}</span> : groupPasscode(shown.code)}
+              </span>
+              <span className="visually-hidden"> {t('authentication.copy', { organisation: account.organisation.name, signInName: account.signInName })}</span>
+              <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
+              <span className="passcode-below" aria-hidden="true">
+                {copied !== undefined && (
+                  <span className="passcode-copied">
+                    <Check size={14} />
+                    {t('authentication.copied', { seconds: copied })}
+                  </span>
+                )}
+                {copied === undefined && shown.next !== undefined && !hidden && t('authentication.next', { code: groupPasscode(shown.next) })}
+              </span>
+            </>
+          );
+        }}
+      </Button>
+      <span role="status" className="visually-hidden">
+        {copied !== undefined && t('authentication.copiedAnnounce', { organisation: account.organisation.name, seconds: copied })}
+      </span>
+    </div>
+  );
+}
+
+function useCopied(): [number | undefined, (seconds: number) => void] {
+  const [copied, setCopied] = useState<{ seconds: number }>();
+  useEffect(() => {
+    if (copied === undefined) return undefined;
+    const timer = setTimeout(() => setCopied(undefined), SAY_COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return [copied?.seconds, (seconds) => setCopied({ seconds })];
+}

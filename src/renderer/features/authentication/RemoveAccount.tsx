@@ -1,0 +1,34 @@
+import type { AccountView } from '../../../bridge/views.ts';
+import { Confirmation } from '../../components/Confirmation.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { deskfob } from '../../state/deskfob.ts';
+import { useIntent } from '../../state/useIntent.ts';
+import { isDead } from './accountState.ts';
+
+/** Asks before an account is removed, and says what that means. */
+export function RemoveAccount({ account, onClose }: { account: AccountView; onClose: () => void }) {
+  const { t, rich } = useMessages();
+  const intent = useIntent();
+  const organisation = account.organisation.name;
+  return (
+    <Confirmation
+      title={rich('remove.title', { organisation })}
+      confirm={t('remove.confirm')}
+      onConfirm={() => intent.run(() => deskfob().removeAccount({ id: account.id }), onClose)}
+      keep={t('remove.keep')}
+      onKeep={onClose}
+      busy={intent.busy}
+    >
+      {isDead(account.state) ? (
+        <p>{rich('remove.deadText', { signInName: account.signInName })}</p>
+      ) : (
+        <>
+          <p>{rich('remove.text', { signInName: account.signInName, organisation })}</p>
+          <p>{t('remove.again')}</p>
+        </>
+      )}
+      <ErrorNote error={intent.error} />
+    </Confirmation>
+  );
+}

@@ -1,0 +1,99 @@
+import { LoaderCircle, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Dialog, Heading } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import type { AppView } from '../../../bridge/views.ts';
+import { type Messages, useMessages } from '../../i18n/useMessages.ts';
+import { deskfob } from '../../state/deskfob.ts';
+import { useIntent } from '../../state/useIntent.ts';
+import { isDead } from '../authentication/accountState.ts';
+import { CompareFingerprint } from './CompareFingerprint.tsx';
+import { ConfirmHost } from './ConfirmHost.tsx';
+import { Paired } from './Paired.tsx';
+import { PairingFailed } from './PairingFailed.tsx';
+import { PairingWays } from './PairingWays.tsx';
+import type { Draft, WayId } from './ways/ways.ts';
+
+export interface Adding {
+  way: WayId;
+  signInName?: string;
+}
+
+/** Adding an account, from the way chosen to the last word. A clicked link opens it on the confirmation page, straight from the view. */
+export function PairingDialog({ view, adding, onAdding }: { view: AppView; adding: Adding | undefined; onAdding: (adding: Adding | undefined) => void }) {
+  const { pairing } = view;
+  const open = adding !== undefined || pairing.step !== 'none';
+  const close = () => {
+    onAdding(undefined);
+    if (pairing.step !== 'none') void deskfob().cancelPairing().catch(() => undefined);
+  };
+  return (
+    <ModalOverlay className="overlay" isOpen={open} onOpenChange={(stays) => !stays && close()}>
+      <Modal className="modal">
+        <Dialog className="dialog">{open && <Steps view={view} adding={adding} onAdding={onAdding} onClose={close} />}</Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Steps({ view, adding, onAdding, onClose }: { view: AppView; adding: Adding | undefined; onAdding: (adding: Adding) => void; onClose: () => void }) {
+  const messages = useMessages();
+  const { t } = messages;
+  const intent = useIntent();
+  const [draft, setDraft] = useState<Draft>({ link: '', signInName: adding?.signInName ?? '', key: '' });
+  const { pairing } = view;
+  const account = pairing.step === 'paired' ? view.accounts.find(({ id }) => id === pairing.accountId) : undefined;
+  const change = () => {
+    onAdding(adding ?? { way: 'link' });
+    intent.run(() => deskfob().cancelPairing());
+  };
+  return (
+    <>
+      <header className="dialog-header">
+        <Heading slot="title" className="dialog-title">
+          {titleOf(messages, view)}
+        </Heading>
+        <Button className="icon-button" aria-label={t('action.close')} onPress={onClose}>
+          <X size={20} aria-hidden="true" />
+        </Button>
+      </header>
+      <div className="dialog-body">
+        {pairing.step === 'none' && <PairingWays first={adding?.way ?? 'link'} draft={draft} onDraft={setDraft} intent={intent} />}
+        {pairing.step === 'confirm' && <ConfirmHost pairing={pairing} intent={intent} onCancel={onClose} />}
+        {pairing.step === 'contacting' && (
+          <div className="contacting" role="status">
+            <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
+            <p>{t('pairing.contactingText')}</p>
+            <Button className="button" onPress={onClose}>
+              {t('action.cancel')}
+            </Button>
+          </div>
+        )}
+        {pairing.step === 'fingerprint' && <CompareFingerprint pairing={pairing} intent={intent} onCancel={onClose} />}
+        {pairing.step === 'paired' && <Paired pairing={pairing} account={account} onDone={onClose} />}
+        {pairing.step === 'failed' && <PairingFailed pairing={pairing} intent={intent} onChange={change} onCancel={onClose} />}
+      </div>
+    </>
+  );
+}
+
+function titleOf({ t, rich }: Messages, { pairing, accounts }: AppView): ReactNode {
+  switch (pairing.step) {
+    case 'none':
+      return t('pairing.title');
+    case 'confirm':
+      return rich('pairing.confirm', { host: pairing.host });
+    case 'contacting':
+      return rich('pairing.contacting', { host: pairing.host });
+    case 'fingerprint':
+      return rich('pairing.fingerprint', { organisation: pairing.organisation.name });
+    case 'paired': {
+      const state = accounts.find(({ id }) => id === pairing.accountId)?.state;
+      if (state === 'active') return rich('pairing.ready', { organisation: pairing.organisation.name });
+      return state !== undefined && isDead(state) ? t('pairing.stopped') : t('pairing.paired');
+    }
+    case 'failed':
+      return t('pairing.stopped');
+  }
+}

@@ -1,0 +1,32 @@
+import type { FormEvent } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Label, Text, TextArea, TextField } from 'react-aria-components/TextField';
+import { ErrorNote } from '../../../components/ErrorNote.tsx';
+import { useMessages } from '../../../i18n/useMessages.ts';
+import { deskfob } from '../../../state/deskfob.ts';
+import type { WayProps } from './ways.ts';
+
+/** Paste the link that the organisation's page shows. */
+export function LinkWay({ draft, onDraft, intent }: WayProps) {
+  const { t } = useMessages();
+  const link = draft.link.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (link !== '') intent.run(() => deskfob().openPairingLink({ link }));
+  };
+  return (
+    <form className="way" onSubmit={submit}>
+      <TextField className="field" value={draft.link} onChange={(text) => onDraft({ ...draft, link: text.replace(/\s+/g, '') })} autoFocus maxLength={4096}>
+        <Label className="field-label">{t('pairing.link')}</Label>
+        <TextArea className="input input-link" rows={3} spellCheck={false} autoComplete="off" onKeyDown={(event) => event.key === 'Enter' && submit(event)} />
+        <Text slot="description" className="field-description">
+          {t('pairing.linkDescription')}
+        </Text>
+      </TextField>
+      <ErrorNote error={intent.error} />
+      <Button type="submit" className="button button-filled button-large" isDisabled={link === '' || intent.busy}>
+        {t('action.continue')}
+      </Button>
+    </form>
+  );
+}

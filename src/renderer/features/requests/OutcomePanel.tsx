@@ -1,0 +1,35 @@
+import { LoaderCircle } from 'lucide-react';
+import type { RequestView } from '../../../bridge/views.ts';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { OutcomeIcon } from './OutcomeIcon.tsx';
+import { outcomeTitle } from './requestWords.ts';
+
+/** What became of the request: under way, or settled by the verifier's word. */
+export function OutcomePanel({ request }: { request: RequestView }) {
+  const messages = useMessages();
+  const { t, rich } = messages;
+  const { outcome } = request;
+  if (request.phase === 'settled' && outcome !== undefined) {
+    const values = { application: request.application, organisation: request.organisation.name };
+    return (
+      <div className="outcome" role="status" data-testid="outcome">
+        <OutcomeIcon outcome={outcome} size={48} />
+        <p className="outcome-title">{outcomeTitle(messages, request, outcome)}</p>
+        <p className="outcome-text">
+          {outcome === 'approved' && request.kind === 'pairing' && rich('outcome.approvedPairing.text', { organisation: values.organisation })}
+          {outcome === 'approved' && request.kind === 'sign-in' && rich('outcome.approved.text', { application: values.application })}
+          {outcome === 'reported' && rich('outcome.reported.text', { organisation: values.organisation })}
+          {outcome !== 'approved' && outcome !== 'reported' && t(`outcome.${outcome}.text`)}
+        </p>
+        <p className="outcome-closes">{t('outcome.closes')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="outcome" role="status" data-testid="outcome">
+      <LoaderCircle className="spinner tone-good" size={48} aria-hidden="true" />
+      <p className="outcome-title">{t('requests.sending')}</p>
+      <p className="outcome-text">{rich('requests.sendingHint', { organisation: request.organisation.name })}</p>
+    </div>
+  );
+}

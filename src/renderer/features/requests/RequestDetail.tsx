@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { RequestView } from '../../../bridge/views.ts';
+import { Name } from '../../components/Name.tsx';
+import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { useIntent } from '../../state/useIntent.ts';
+import { useDisplayed } from './useDisplayed.ts';
+import { useRemaining } from '../../state/useRemaining.ts';
+import { CountdownBar } from './CountdownBar.tsx';
+import { Decision } from './Decision.tsx';
+import { OutcomePanel } from './OutcomePanel.tsx';
+import { PlacePanel } from './PlacePanel.tsx';
+import { RequestFacts } from './RequestFacts.tsx';
+import { requestTitle, secondsLeft } from './requestWords.ts';
+
+/** One request with all that speaks for and against it. Mount it anew for each request. */
+export function RequestDetail({ request, onNext }: { request: RequestView; onNext: (() => void) | undefined }) {
+  const messages = useMessages();
+  const { t, rich } = messages;
+  const left = useRemaining(request.remainingMs);
+  const intent = useIntent();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const open = request.phase === 'open' && left > 0;
+  useDisplayed(request);
+  return (
+    <>
+      {open && <CountdownBar leftMs={left} lifetimeMs={request.lifetimeMs} />}
+      <main className="request">
+        <header className="request-header">
+          <OrganisationBadge organisation={request.organisation} large />
+          <div className="request-heading">
+            <h1 ref={heading} tabIndex={-1}>
+              <Name text={requestTitle(messages, request)} />
+            </h1>
+            <p>
+              <Name text={request.displayName} /> · <Name text={request.signInName} /> · {rich('request.askedBy', { organisation: request.organisation.name })}
+            </p>
+          </div>
+          {open && <span className="request-left">{secondsLeft(messages, left)}</span>}
+        </header>
+        {open && !intent.busy && (
+          <>
+            <PlacePanel request={request} />
+            <RequestFacts request={request} leftMs={left} />
+          </>
+        )}
+        {open && <div className={intent.busy ? 'hidden' : 'contents'}><Decision request={request} intent={intent} /></div>}
+        {open && intent.busy && <OutcomePanel request={{ ...request, phase: 'sending' }} />}
+        {!open && <OutcomePanel request={request.phase === 'open' ? { ...request, phase: 'settled', outcome: 'missed' } : request} />}
+        {!open && onNext !== undefined && (
+          <Button className="button button-large button-filled" onPress={onNext}>
+            {t('outcome.nextRequest')}
+          </Button>
+        )}
+        <div role="status" className="visually-hidden">
+          {open && left <= 10_000 && t('request.secondsAnnounce', { seconds: 10 })}
+        </div>
+      </main>
+    </>
+  );
+}

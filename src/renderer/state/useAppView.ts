@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import type { AppView } from '../../bridge/views.ts';
+import { deskfob } from './deskfob.ts';
+
+export interface Arrived {
+  view: AppView;
+  /** `performance.now()` when it came; the milliseconds left in the view count from here. */
+  at: number;
+}
+
+const ASK_AGAIN_MS = 1000;
+
+/** The newest view that main sent; undefined until the first. */
+export function useAppView(): Arrived | undefined {
+  const [arrived, setArrived] = useState<Arrived>();
+  useEffect(() => {
+    let done = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = (view: AppView) => {
+      done = true;
+      setArrived({ view, at: performance.now() });
+    };
+    const stop = deskfob().onView(take);
+    const ask = async () => {
+      const answer = await deskfob().view().catch(() => undefined);
+      // A view that was pushed meanwhile is newer than this answer.
+      if (done) return;
+      if (answer?.ok === true) take(answer.value);
+      else timer = setTimeout(() => void ask(), ASK_AGAIN_MS);
+    };
+    void ask();
+    return () => {
+      done = true;
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
+  return arrived;
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import type { DeskfobApi } from '../../../src/bridge/api.ts';
+import type { AppView } from '../../../src/bridge/views.ts';
+
+const HOST = 'https://deskfob.internal';
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'";
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const RENDERER = resolve(import.meta.dirname, '../../../src/renderer');
+
+export interface Asked {
+  function: keyof DeskfobApi;
+  argument: unknown;
+}
+
+/** What the bridge of the page under test holds; it stands where preload and main would be. */
+interface Bridge {
+  view: AppView;
+  asked: Asked[];
+  answers: Record<string, unknown>;
+  push(view: AppView): void;
+}
+
+/** The pages as they are built for the product, in a real Chromium, behind the product's content policy; only the bridge is ours. */
+export class RendererPages {
+  readonly #browser: Browser;
+  readonly #folder: string;
+
+  private constructor(browser: Browser, folder: string) {
+    this.#browser = browser;
+    this.#folder = folder;
+  }
+
+  static async start(): Promise<RendererPages> {
+    const folder = await mkdtemp(join(tmpdir(), 'deskfob-renderer-'));
+    await build({
+      configFile: false,
+      mode: 'production',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      root: RENDERER,
+      plugins: [react()],
+      logLevel: 'error',
+      base: './',
+      build: {
+        minify: true,
+        assetsInlineLimit: 0,
+        outDir: folder,
+        emptyOutDir: true,
+        rollupOptions: { input: { main: join(RENDERER, 'index.html'), approval: join(RENDERER, 'approval.html') } },
+      },
+    });
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    return new RendererPages(browser, folder);
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Opens `index.html` or `approval.html` with a first view. Whatever the page complains of is in `complaints`. */
+  async open(name: 'index' | 'approval', view: AppView, options: BrowserContextOptions = {}): Promise<RendererPage> {
+    const viewport = name === 'index' ? { width: 400, height: 640 } : { width: 416, height: 584 };
+    const context = await this.#browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.route(`${HOST}/**`, async (route) => {
+      const path = new URL(route.request().url()).pathname.slice(1);
+      if (path === 'favicon.ico') return await route.fulfill({ status: 404 });
+      const body = await readFile(join(this.#folder, path));
+      return await route.fulfill({ body, contentType: TYPES[extname(path)] ?? 'application/octet-stream', headers: { 'content-security-policy': POLICY } });
+    });
+    await page.addInitScript(installBridge, view);
+    await page.goto(`${HOST}/${name}.html`);
+    await page.locator('#root > *').first().waitFor();
+    return new RendererPage(page, complaints);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** One open window. */
+export class RendererPage {
+  readonly page: Page;
+  readonly complaints: string[];
+
+  constructor(page: Page, complaints: string[]) {
+    this.page = page;
+    this.complaints = complaints;
+  }
+
+  /** Sends a new view, as main does. */
+  async push(view: AppView): Promise<void> {
+    await this.page.evaluate((next) => (window as unknown as { bridge: Bridge }).bridge.push(next), view);
+  }
+
+  /** What the page has asked of main so far, without its asking for the first view. */
+  async asked(): Promise<Asked[]> {
+    return await this.page.evaluate(() => (window as unknown as { bridge: Bridge }).bridge.asked);
+  }
+
+  /** Lets a function answer this from now on. */
+  async answer(name: keyof DeskfobApi, result: unknown): Promise<void> {
+    await this.page.evaluate(([key, value]) => ((window as unknown as { bridge: Bridge }).bridge.answers[key as string] = value), [name, result] as const);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Runs in the page before its scripts. */
+function installBridge(view: AppView): void {
+  const listeners = new Set<(view: AppView) => void>();
+  const answers: Record<string, unknown> = { copyPasscode: { ok: true, value: { clearedInMs: 30_000 } } };
+  const bridge: Bridge = {
+    view,
+    asked: [],
+    answers,
+    push: (next) => {
+      bridge.view = next;
+      for (const listener of listeners) listener(next);
+    },
+  };
+  const ask = (name: keyof DeskfobApi) => async (argument?: unknown) => {
+    bridge.asked.push({ function: name, argument });
+    return await Promise.resolve(answers[name] ?? { ok: true, value: undefined });
+  };
+  const deskfob = {
+    view: async () => await Promise.resolve({ ok: true, value: bridge.view }),
+    onView: (listener: (view: AppView) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    openPairingLink: ask('openPairingLink'),
+    openPairingName: ask('openPairingName'),
+    confirmPairing: ask('confirmPairing'),
+    cancelPairing: ask('cancelPairing'),
+    requestDisplayed: ask('requestDisplayed'),
+    decideRequest: ask('decideRequest'),
+    showRequest: ask('showRequest'),
+    removeAccount: ask('removeAccount'),
+    copyPasscode: ask('copyPasscode'),
+    changeSettings: ask('changeSettings'),
+    retryVault: ask('retryVault'),
+    startOver: ask('startOver'),
+  };
+  Object.assign(window, { deskfob, bridge });
+}

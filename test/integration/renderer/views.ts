@@ -1,0 +1,212 @@
+import type { AccountView, ActivityView, AppView, OrganisationView, RequestView, VerifierView } from '../../../src/bridge/views.ts';
+
+/* Views as main sends them, for the screens under test. */
+
+export const acme: OrganisationView = { name: 'Acme GmbH', colour: '#0b6b5d', support: 'helpdesk@acme.example' };
+const globex: OrganisationView = { name: 'Globex', colour: '#2f5bb7' };
+const initech: OrganisationView = { name: 'Initech', colour: '#ffd400' };
+const umbrella: OrganisationView = { name: 'Umbrella Health Services Central Europe', colour: '#b3266e' };
+const cairo: OrganisationView = { name: 'شركة القاهرة', colour: '#7a3fb0' };
+
+const HOUR = 3_600_000;
+
+export function account(changes: Partial<AccountView> = {}): AccountView {
+  return {
+    id: 'account-acme',
+    organisation: acme,
+    displayName: 'Maria Weber',
+    signInName: 'm.weber@acme.example',
+    state: 'active',
+    pairedAtMs: Date.UTC(2026, 9, 12, 8),
+    passcode: { current: '492031', next: '118604', remainingMs: 21_000, periodMs: 30_000 },
+    ...changes,
+  };
+}
+
+/** An account that holds no secrets. */
+export function withoutPasscode(changes: Partial<AccountView>): AccountView {
+  const { passcode: _, ...rest } = account(changes);
+  return rest;
+}
+
+export const sixAccounts: AccountView[] = [
+  account(),
+  account({ id: 'a2', organisation: globex, signInName: 'mweber@login.globex.example', passcode: { current: '730518', next: '004411', remainingMs: 12_000, periodMs: 30_000 } }),
+  account({ id: 'a3', organisation: initech, signInName: 'maria@initech.example', passcode: { current: '055127', next: '992610', remainingMs: 4_400, periodMs: 30_000 } }),
+  account({ id: 'a4', organisation: umbrella, signInName: 'maria.katharina.weber@identity.umbrella.example', passcode: { current: '916240', next: '301177', remainingMs: 17_000, periodMs: 30_000 } }),
+  account({ id: 'a5', organisation: cairo, signInName: 'maria@cairo.example', passcode: { current: '384775', next: '559013', remainingMs: 26_000, periodMs: 30_000 } }),
+  account({ id: 'a6', organisation: { ...globex, name: 'Globex Test' }, signInName: 'test-001@login.globex.example', state: 'waiting' }),
+];
+
+export const troubledAccounts: AccountView[] = [
+  account({ id: 'w', state: 'waiting' }),
+  withoutPasscode({ id: 's', organisation: globex, state: 'suspended', signInName: 'mweber@login.globex.example' }),
+  withoutPasscode({ id: 'r', organisation: initech, state: 'removed', signInName: 'maria@initech.example' }),
+  withoutPasscode({ id: 'u', organisation: umbrella, state: 'unconfirmed', signInName: 'maria.weber@umbrella.example' }),
+  withoutPasscode({ id: 'j', organisation: cairo, state: 'rejected', signInName: 'maria@cairo.example' }),
+];
+
+export function verifier(changes: Partial<VerifierView> = {}): VerifierView {
+  return { issuer: 'https://verify.acme.example', organisation: { ...acme, name: 'Acme' }, connection: 'online', clockOffsetMs: 120, ...changes };
+}
+
+export function request(changes: Partial<RequestView> = {}): RequestView {
+  return {
+    id: 'request-1',
+    accountId: 'account-acme',
+    kind: 'sign-in',
+    application: 'Acme VPN',
+    organisation: acme,
+    displayName: 'Maria Weber',
+    signInName: 'm.weber@acme.example',
+    origin: { address: '102.89.23.7', city: 'Lagos', country: 'NG', latitude: 6.45, longitude: 3.4, client: 'Firefox on Windows' },
+    here: { city: 'Berlin', country: 'DE', latitude: 52.5, longitude: 13.4 },
+    distanceKm: 5214,
+    proximity: 'far',
+    match: { type: 'entry', digits: 6 },
+    userVerification: 'discouraged',
+    askedAtMs: Date.now(),
+    remainingMs: 42_400,
+    lifetimeMs: 60_000,
+    phase: 'open',
+    approveInMs: 0,
+    ...changes,
+  };
+}
+
+export const nearRequest = request({
+  id: 'request-2',
+  application: 'Payroll',
+  origin: { address: '93.184.12.9', city: 'Potsdam', country: 'DE', client: 'Chrome on macOS' },
+  distanceKm: 27,
+  proximity: 'near',
+  match: { type: 'choice', options: ['17', '42', '88'] },
+  remainingMs: 51_000,
+});
+
+export const sameNetworkRequest = request({
+  id: 'request-3',
+  application: 'Intranet',
+  origin: { address: '10.2.3.4', client: 'Edge on Windows' },
+  proximity: 'same-address',
+  match: { type: 'none' },
+  message: 'Quarterly figures are ready for your approval.',
+});
+
+/** A request of which nothing is known but that it came. */
+export function placelessRequest(): RequestView {
+  const { origin: _, here: __, distanceKm: ___, ...rest } = request({ id: 'request-4', proximity: 'unknown' });
+  return rest;
+}
+
+export const pairingRequest = request({
+  id: 'request-5',
+  kind: 'pairing',
+  application: 'Acme account',
+  origin: { address: '93.184.12.9', city: 'Berlin', country: 'DE', client: 'Chrome on Linux' },
+  distanceKm: 0,
+  proximity: 'same-address',
+});
+
+/** Entries around noon, today and before, so that no time zone moves them to another day. */
+export function activity(): ActivityView[] {
+  const noon = new Date().setHours(12, 0, 0, 0);
+  const entry = (id: string, hoursAgo: number, changes: Partial<ActivityView>): ActivityView => ({
+    id,
+    atMs: noon - hoursAgo * HOUR,
+    type: 'request',
+    organisation: 'Acme GmbH',
+    subscriber: 'm.weber@acme.example',
+    application: 'Acme VPN',
+    place: { city: 'Berlin', country: 'DE' },
+    ...changes,
+  });
+  return [
+    entry('1', 0, { outcome: 'approved' }),
+    entry('2', 1, { outcome: 'reported', place: { city: 'Lagos', country: 'NG' } }),
+    entry('3', 3, { outcome: 'missed', application: 'Payroll' }),
+    entry('4', 24, { outcome: 'denied', application: 'Payroll' }),
+    entry('5', 25, { outcome: 'mismatch' }),
+    entry('6', 26, { outcome: 'elsewhere' }),
+    { id: '7', atMs: noon - 72 * HOUR, type: 'activated', organisation: 'Acme GmbH', subscriber: 'm.weber@acme.example' },
+    { id: '8', atMs: noon - 72 * HOUR - 60_000, type: 'paired', organisation: 'Acme GmbH', subscriber: 'm.weber@acme.example' },
+    { id: '9', atMs: noon - 400 * 24 * HOUR, type: 'removed', organisation: 'Globex', subscriber: 'mweber@login.globex.example' },
+  ];
+}
+
+export function appView(changes: Partial<AppView> = {}): AppView {
+  return {
+    vault: { state: 'open' },
+    accounts: [account()],
+    requests: [],
+    verifiers: [verifier()],
+    pairing: { step: 'none' },
+    activity: activity(),
+    settings: { theme: 'system', language: 'system', startAtLogin: true, notifications: true, clearClipboardSeconds: 30, hideCodes: false },
+    app: { version: '0.1.0', platform: 'linux', trayAvailable: true, locale: 'en-GB' },
+    ...changes,
+  };
+}
+
+/** The screens of the gallery, each of which must also pass axe. */
+export function screens(): Record<string, { page: 'index' | 'approval'; view: AppView; tab?: string; press?: string[] }> {
+  const failed = (error: Extract<AppView['vault'], { state: 'failed' }>['error']): AppView =>
+    appView({ vault: { state: 'failed', error, accounts: [{ organisation: 'Acme GmbH', subscriber: 'm.weber' }, { organisation: 'Globex', subscriber: 'mweber' }] } });
+  const approval = (...requests: RequestView[]) => ({ page: 'approval' as const, view: appView({ requests }) });
+  const pairing = (step: AppView['pairing'], changes: Partial<AppView> = {}) => ({ page: 'index' as const, view: appView({ pairing: step, ...changes }) });
+  const host = 'verify.acme.example';
+  const fingerprint = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
+  const settled = (outcome: NonNullable<RequestView['outcome']>) => approval(request({ phase: 'settled', outcome, remainingMs: 0 }));
+  return {
+    opening: { page: 'index', view: appView({ vault: { state: 'opening' } }) },
+    welcome: { page: 'index', view: appView({ accounts: [], verifiers: [], activity: [] }) },
+    accounts: { page: 'index', view: appView({ accounts: sixAccounts, requests: [request(), nearRequest] }) },
+    'accounts-one': { page: 'index', view: appView() },
+    'accounts-hidden': { page: 'index', view: appView({ accounts: sixAccounts, settings: { ...appView().settings, hideCodes: true } }) },
+    'accounts-troubled': {
+      page: 'index',
+      view: appView({
+        accounts: troubledAccounts,
+        verifiers: [verifier({ clockOffsetMs: 600_000 }), verifier({ issuer: 'https://g', organisation: globex, connection: 'offline', problem: 'verifier-unreachable' })],
+      }),
+    },
+    'account-remove': { page: 'index', view: appView(), press: ['Options for Acme GmbH, m.weber@acme.example', 'Remove'] },
+    activity: { page: 'index', view: appView(), tab: 'Activity' },
+    'activity-empty': { page: 'index', view: appView({ activity: [] }), tab: 'Activity' },
+    settings: { page: 'index', view: appView(), tab: 'Settings' },
+    'add-link': { page: 'index', view: appView(), press: ['Add account'] },
+    'add-name': { page: 'index', view: appView(), press: ['Add account', 'Name and key'] },
+    'pairing-confirm': pairing({ step: 'confirm', host, signInName: 'm.weber@acme.example', pinned: false, insecure: false }),
+    'pairing-confirm-pinned': pairing({ step: 'confirm', host: '127.0.0.1:4310', pinned: true, fingerprint, insecure: true }),
+    'pairing-contacting': pairing({ step: 'contacting', host }),
+    'pairing-fingerprint': pairing({ step: 'fingerprint', host, organisation: acme, fingerprint }),
+    'pairing-paired': pairing(
+      { step: 'paired', accountId: 'account-acme', organisation: acme, displayName: 'Maria Weber', replaced: [{ organisation: 'Acme GmbH', subscriber: 'm.weber', pairedAtMs: Date.UTC(2026, 2, 3) }] },
+      { accounts: [account({ state: 'waiting' })] },
+    ),
+    'pairing-ready': pairing({ step: 'paired', accountId: 'account-acme', organisation: acme, displayName: 'Maria Weber', replaced: [] }),
+    'pairing-failed': pairing({ step: 'failed', host, error: 'pairing-refused', retry: false }),
+    'pairing-interrupted': pairing({ step: 'failed', host, error: 'pairing-interrupted', retry: true }),
+    'vault-locked': { page: 'index', view: failed('vault-locked') },
+    'vault-absent': { page: 'index', view: failed('vault-absent') },
+    'vault-key-missing': { page: 'index', view: failed('vault-key-missing') },
+    'vault-wrong-key': { page: 'index', view: failed('vault-wrong-key') },
+    'vault-corrupt': { page: 'index', view: failed('vault-corrupt') },
+    'vault-too-new': { page: 'index', view: failed('vault-too-new') },
+    'vault-io': { page: 'index', view: failed('vault-io') },
+    'vault-start-over': { page: 'index', view: failed('vault-key-missing'), press: ['Start over…'] },
+    'vault-start-over-sure': { page: 'index', view: failed('vault-key-missing'), press: ['Start over…', 'Go on…'] },
+    'approval-far': approval(request()),
+    'approval-choice': approval(nearRequest),
+    'approval-none': approval(sameNetworkRequest),
+    'approval-placeless': approval(placelessRequest()),
+    'approval-pairing': approval(pairingRequest),
+    'approval-several': approval(request(), nearRequest, sameNetworkRequest),
+    'approval-sending': approval(request({ phase: 'sending', decision: 'approve' })),
+    'approval-approved': settled('approved'),
+    'approval-mismatch': settled('mismatch'),
+    'approval-reported': settled('reported'),
+    'approval-missed': settled('missed'),
+    'approval-idle': approval(),
+  };
+}
