@@ -1,0 +1,110 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { control } from '../harness/control.ts';
+import { electronHost } from '../harness/launchApp.ts';
+import type { AppUnderTest } from './support/AppUnderTest.ts';
+import { approveWithNumber, expectNoApprovalWindow, expectOutcome, pairAnna, shownPasscode } from './support/steps.ts';
+import { useWorld } from './support/world.ts';
+
+const world = useWorld();
+
+/** Asks for a sign-in by the API, as a relying application does. */
+async function ask(): Promise<{ id: string; number: string }> {
+  const { body } = await world.current.organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application: 'vpn', origin: { client: 'Firefox on Windows' } });
+  const { id, match } = body as { id: string; match: { number: string } };
+  return { id, number: match.number };
+}
+
+// These need to see the tray, notifications and power events, which real Electron shows to nobody but the desktop.
+describe.runIf(electronHost() === 'stand-in')('living with Deskfob', () => {
+  let app: AppUnderTest;
+
+  beforeAll(async () => {
+    app = await world.current.launch('anna');
+    await pairAnna(world.current, app);
+  });
+
+  it('lists open requests in the tray and opens one from there', async () => {
+    const { number } = await ask();
+    await expect.poll(async () => (await control(app.electron, 'tray'))?.toolTip).toBe('Deskfob: 1 request is waiting');
+    const menu = (await control(app.electron, 'tray'))?.menu.map((item) => item.label) ?? [];
+    expect(menu[0]).toMatch(/^Sign-in to Acme VPN/);
+    await control(app.electron, 'clickTrayItem', menu[0] ?? '');
+    await approveWithNumber(app, number);
+    await expectOutcome(app, 'Approved');
+    await expect.poll(async () => (await control(app.electron, 'tray'))?.toolTip).toBe('Deskfob');
+    await expectNoApprovalWindow(app);
+  });
+
+  it('shows a notification that opens the approval window, and takes it back when the request is settled', async () => {
+    const { number } = await ask();
+    await expect.poll(async () => (await openNotifications()).map(({ title }) => title)).toEqual(['Sign-in to Acme VPN']);
+    const [notification] = await openNotifications();
+    expect(`${notification?.title} ${notification?.body}`).not.toContain(number);
+    await (await app.approvalWindow()).close();
+    await expectNoApprovalWindow(app);
+    await control(app.electron, 'clickNotification', notification?.id ?? '');
+    await approveWithNumber(app, number);
+    await expectOutcome(app, 'Approved');
+    await expect.poll(openNotifications).toEqual([]);
+    await expectNoApprovalWindow(app);
+  });
+
+  it('stays in the tray when its window is closed, and comes back from there', async () => {
+    await (await app.mainWindow()).close();
+    await expect.poll(async () => (await control(app.electron, 'windows')).length).toBe(0);
+    await control(app.electron, 'clickTray');
+    await (await app.mainWindow()).getByText('Acme GmbH').first().waitFor();
+  });
+
+  it('runs once: a second start brings up the window of the first', async () => {
+    await (await app.mainWindow()).close();
+    await world.current.launch('anna').catch(() => undefined);
+    await (await app.mainWindow()).getByText('Acme GmbH').first().waitFor();
+  });
+
+  it('starts at login when asked to, and no longer when not', async () => {
+    const window = await app.mainWindow();
+    await window.getByRole('tab', { name: 'Settings' }).click();
+    const file = join(world.current.session.env['XDG_CONFIG_HOME'] ?? '', 'autostart/deskfob.desktop');
+    await window.getByText('Start at login').click();
+    await expect.poll(async () => await readFile(file, 'utf8').catch(() => '')).toContain('--hidden');
+    await window.getByText('Start at login').click();
+    await expect.poll(async () => await stat(file).catch(() => 'gone')).toBe('gone');
+    await window.getByRole('tab', { name: 'Authentication' }).click();
+  });
+
+  it('copies a passcode and takes it off the clipboard again', async () => {
+    const window = await app.mainWindow();
+    await window.getByRole('tab', { name: 'Settings' }).click();
+    await window.getByText('10 s', { exact: false }).first().click();
+    await window.getByRole('tab', { name: 'Authentication' }).click();
+    const passcode = await shownPasscode(app);
+    await window.getByRole('button', { name: /^Copy passcode of Acme GmbH/ }).click();
+    await expect.poll(async () => await control(app.electron, 'clipboardText')).toMatch(/^\d{6}$/);
+    expect([passcode, await shownPasscode(app)]).toContain(await control(app.electron, 'clipboardText'));
+    await expect.poll(async () => await control(app.electron, 'clipboardText'), { timeout: 15_000 }).toBe('');
+  });
+
+  it('keeps the accounts over a restart, and an open request, too', async () => {
+    const { number } = await ask();
+    await app.approvalWindow();
+    await app.quit();
+    app = await world.current.launch('anna');
+    await approveWithNumber(app, number);
+    await expectOutcome(app, 'Approved');
+    await expectNoApprovalWindow(app);
+  });
+
+  it('lists what happened', async () => {
+    const window = await app.mainWindow();
+    await window.getByRole('tab', { name: 'Activity' }).click();
+    await window.getByText('Approved').first().waitFor();
+    await window.getByText('Paired this computer').waitFor();
+  });
+
+  async function openNotifications(): Promise<{ id: string; title: string; body: string }[]> {
+    return (await control(app.electron, 'notifications')).filter((notification) => notification.isOpen);
+  }
+});

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type DesktopSession, startDesktopSession } from '../../harness/desktopSession.ts';
+import { findChromium } from '../../harness/electron/Chromium.ts';
+import { AppUnderTest } from './AppUnderTest.ts';
+import { Organisation } from './Organisation.ts';
+
+/** Everything around one test file: a desktop session with a real keyring, an organisation, and a browser. */
+export class World {
+  readonly session: DesktopSession;
+  readonly organisation: Organisation;
+  readonly #folder: string;
+  readonly #browser: Browser;
+  readonly #apps: AppUnderTest[] = [];
+
+  private constructor(folder: string, session: DesktopSession, organisation: Organisation, browser: Browser) {
+    this.#folder = folder;
+    this.session = session;
+    this.organisation = organisation;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<World> {
+    const folder = await mkdtemp(join(tmpdir(), 'deskfob-e2e-'));
+    const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    const session = await startDesktopSession({ folder: join(folder, 'session') });
+    const organisation = await Organisation.start(folder, browser);
+    return new World(folder, session, organisation, browser);
+  }
+
+  profile(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** Starts the app on a profile of that name; the same name later finds the same accounts. */
+  async launch(name: string, ...args: string[]): Promise<AppUnderTest> {
+    const app = await AppUnderTest.launch(this.profile(name), { ...this.session.env }, args);
+    this.#apps.push(app);
+    return app;
+  }
+
+  async stop(): Promise<void> {
+    for (const app of this.#apps) await app.quit();
+    await this.organisation.stop();
+    await this.#browser.close();
+    await this.session.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The world of a test file, started before its first test and stopped after its last. */
+export function useWorld(): { readonly current: World } {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(async () => await world?.stop());
+  return {
+    get current() {
+      if (world === undefined) throw new Error('The world is made before the first test.');
+      return world;
+    },
+  };
+}
