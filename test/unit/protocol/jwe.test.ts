@@ -4,7 +4,8 @@ import { decryptWith, encryptFor } from '../../../src/protocol/jwe.ts';
 import { importKey, publicJwk, thumbprint } from '../../../src/protocol/keys.ts';
 import { LIMITS } from '../../../src/protocol/limits.ts';
 import { KEYS } from '../../vectors/samples.ts';
-import { expectCode, json64, withPart } from './forge.ts';
+import { expectCode } from './expectCode.ts';
+import { json64, withPart } from '../../vectors/forge.ts';
 
 const PLAIN = 'the pairing key and the seed: ä€😀';
 let kid = '';

@@ -7,7 +7,8 @@ import { requestSchema } from '../../../src/protocol/messages/request.ts';
 import { peekPayload, signMessage, signProof, verifyMessage, verifyProof } from '../../../src/protocol/jws.ts';
 import { publicJwk, thumbprint } from '../../../src/protocol/keys.ts';
 import { answer, attach, events, KEYS, pairing, pinned, request } from '../../vectors/samples.ts';
-import { b64, expectCode, forge, json64, signRaw, withPart } from './forge.ts';
+import { expectCode } from './expectCode.ts';
+import { b64, forge, json64, signRaw, withPart } from '../../vectors/forge.ts';
 
 const TYP = 'deskfob-request+jwt';
 let kid = '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateKey, importKey, privateJwkSchema, publicJwk, publicJwkSchema, thumbprint } from '../../../src/protocol/keys.ts';
 import { KEYS } from '../../vectors/samples.ts';
-import { expectCode } from './forge.ts';
+import { expectCode } from './expectCode.ts';
 
 describe('keys', () => {
   it('are fresh P-256 keys', async () => {

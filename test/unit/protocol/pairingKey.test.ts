@@ -69,14 +69,11 @@ describe('a pairing key', () => {
   });
 
   it('is normal once it was normalized, whatever was typed', () => {
-    const typed = fc.string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ- \u2013\u017f\u0131\u212a'), maxLength: 40 });
+    const typed = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ- \u2013\u017f\u0131\u212a')), maxLength: 40 });
     fc.assert(
       fc.property(kind, fc.oneof(typed, fc.string({ unit: 'binary' })), (one, text) => {
         const key = normalizePairingKey(one, text);
-        if (key !== undefined) {
-          expect(normalizePairingKey(one, key)).toBe(key);
-          expect(pairingKeySchema.safeParse(key).success).toBe(true);
-        }
+        expect(key === undefined || (normalizePairingKey(one, key) === key && pairingKeySchema.safeParse(key).success)).toBe(true);
       }),
       { numRuns: 1000 },
     );

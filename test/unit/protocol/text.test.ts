@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnosticSchema, idSchema, messageSchema, nameSchema, nonceSchema, numericDateSchema, subscriberNameSchema, thumbprintSchema } from '../../../src/protocol/text.ts';
 
 const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean => schema.safeParse(value).success;
-const hex = (text: string): string => [...text].map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16)}`).join(' ');
+const hex = (text: string): string => Array.from(text).map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16)}`).join(' ');
 
 describe('names', () => {
   it.each([['Anna Weber'], ['株式会社テスト'], ['Ελένη'], ['עברית'], ['Zoë-Łukasz O’Neil'], ['😀'], ['a\u0301'], ['x'.repeat(64)], ['😀'.repeat(64)], ['© 2026 (Zürich) "A&B" <b>']])('may be %s', (name) => {

@@ -1,6 +1,4 @@
-import { expect } from 'vitest';
-import { importKey, type PrivateJwk } from '../../../src/protocol/keys.ts';
-import { ProtocolError, type ProtocolErrorCode } from '../../../src/protocol/ProtocolError.ts';
+import { importKey, type PrivateJwk } from '../../src/protocol/keys.ts';
 
 /** What an attacker can make: any bytes as header and payload, properly signed with a key of his choice. */
 
@@ -21,15 +19,4 @@ export async function forge(header: object | string, payload: object | string | 
 /** Replaces one of the dot-separated parts. */
 export function withPart(message: string, index: number, part: string): string {
   return message.split('.').toSpliced(index, 1, part).join('.');
-}
-
-export async function expectCode(code: ProtocolErrorCode, act: () => unknown): Promise<void> {
-  const outcome = await Promise.resolve()
-    .then(act)
-    .then(
-      () => 'no error',
-      (error: unknown) => error,
-    );
-  expect(outcome).toBeInstanceOf(ProtocolError);
-  expect((outcome as ProtocolError).code).toBe(code);
 }
