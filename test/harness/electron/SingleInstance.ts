@@ -37,7 +37,9 @@ export class SingleInstance {
     this.#lockPath = join(userData, 'stand-in.lock');
     // A socket's path has room for about a hundred characters, a userData folder may be deeper.
     const name = `deskfob-stand-in-${createHash('sha256').update(userData).digest('hex').slice(0, 16)}`;
-    this.#socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+    const inside = join(userData, 'stand-in.sock');
+    if (process.platform === 'win32') this.#socketPath = `\\\\.\\pipe\\${name}`;
+    else this.#socketPath = Buffer.byteLength(inside) < 100 ? inside : join(tmpdir(), `${name}.sock`);
     this.#onSecond = onSecond;
   }
 

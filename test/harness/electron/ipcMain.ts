@@ -1,7 +1,7 @@
 // https://electronjs.org/docs/api/ipc-main
 import { GuardedEmitter } from './guard.ts';
 
-type Handler = (event: object, ...given: unknown[]) => unknown;
+type Handler = (event: never, ...given: never[]) => unknown;
 
 export class IpcMain extends GuardedEmitter {
   readonly #handlers = new Map<string, { handler: Handler; once: boolean }>();
@@ -26,6 +26,6 @@ export class IpcMain extends GuardedEmitter {
     const entry = this.#handlers.get(channel);
     if (entry === undefined) throw new Error(`No handler registered for '${channel}'`);
     if (entry.once) this.#handlers.delete(channel);
-    return await entry.handler(event, ...given);
+    return await entry.handler(event as never, ...(given as never[]));
   }
 }
