@@ -49,8 +49,8 @@ export class Inbox {
   readonly #parts: InboxParts;
   readonly #faults: Faults;
   #book = new RequestBook();
-  /** Decisions being signed and written right now. */
-  readonly #deciding = new Set<string>();
+  /** Requests whose decision or end is being written right now: nothing else may decide about them meanwhile. */
+  readonly #busy = new Set<string>();
   #cancelExpiry: () => void = () => {};
 
   constructor(parts: InboxParts) {
@@ -66,8 +66,7 @@ export class Inbox {
     await this.#missExpired();
     const hashes = new Map<string, string>();
     for (const held of book.all()) if (held.ended !== undefined) hashes.set(held.id, await messageHash(held.jws));
-    const nowS = Math.floor(this.#parts.clock.nowMs() / 1000);
-    const entries = book.summary(nowS, LIMITS.requestMemorySeconds, hashes);
+    const entries = book.summary(this.#earliestNowS(), LIMITS.requestMemorySeconds, hashes);
     await this.#parts.journal.compact(entries);
     this.#book = new RequestBook();
     for (const entry of entries) this.#book.apply(entry);
@@ -120,10 +119,11 @@ export class Inbox {
    * @throws IntentError request-unknown, request-decided, request-expired, request-too-early, number-required, user-verification-required
    */
   async decide(id: string, decision: Decision, number?: string): Promise<void> {
-    const held = await this.#decidable(id);
+    await this.#missExpired();
+    // Not a single await between the question whether it may be decided and the mark that it is being decided.
+    const held = this.#decidable(id);
     this.#checkDecision(held, decision, number);
-    this.#deciding.add(id);
-    try {
+    await this.#alone(id, async () => {
       const secrets = this.#parts.accounts.get(held.account)?.secrets;
       if (secrets === undefined) throw new IntentError('account-unknown');
       const answer = await signAnswer(held, decision, number, secrets.deviceKey);
@@ -132,9 +132,7 @@ export class Inbox {
       await this.#faults('decision:journalled');
       this.#parts.sendAnswer(held.issuer, answer);
       await this.#faults('decision:sent');
-    } finally {
-      this.#deciding.delete(id);
-    }
+    });
     this.#parts.onEnd(id);
     this.#changed();
   }
@@ -145,7 +143,7 @@ export class Inbox {
     if (held === undefined || (held.ended !== undefined && held.ended.outcome !== 'missed')) return;
     const word = outcome === 'expired' && held.decided === undefined ? 'missed' : outcome;
     if (held.ended?.outcome === word) return;
-    await this.#write({ type: 'outcome', id: held.id, outcome: word, atMs: this.#parts.clock.nowMs() });
+    await this.#alone(held.id, async () => await this.#write({ type: 'outcome', id: held.id, outcome: word, atMs: this.#parts.clock.nowMs() }));
     await this.#faults('outcome:journalled');
     this.#parts.onEnd(held.id);
     this.#changed();
@@ -174,12 +172,11 @@ export class Inbox {
     await this.#parts.journal.close();
   }
 
-  async #decidable(id: string): Promise<HeldRequest> {
-    await this.#missExpired();
+  #decidable(id: string): HeldRequest {
     const held = this.#book.find(id);
     if (held === undefined) throw new IntentError('request-unknown');
     if (held.ended?.outcome === 'missed' || held.ended?.outcome === 'expired') throw new IntentError('request-expired');
-    if (held.ended !== undefined || held.decided !== undefined || this.#deciding.has(id)) throw new IntentError('request-decided');
+    if (held.ended !== undefined || held.decided !== undefined || this.#busy.has(id)) throw new IntentError('request-decided');
     return held;
   }
 
@@ -203,11 +200,28 @@ export class Inbox {
   }
 
   async #missExpired(): Promise<void> {
-    for (const held of this.#book.open()) {
-      if (this.#deciding.has(held.id) || deadlineMs(held) > this.#parts.verifierNowMs(held.issuer)) continue;
-      await this.#write({ type: 'outcome', id: held.id, outcome: 'missed', atMs: this.#parts.clock.nowMs() });
-      this.#parts.onEnd(held.id);
+    for (const { id } of this.#book.open()) {
+      // Looked up anew each time: while the one before was written, this one may have been decided or ended.
+      const held = this.#book.open().find((open) => open.id === id);
+      if (held === undefined || this.#busy.has(id) || deadlineMs(held) > this.#parts.verifierNowMs(held.issuer)) continue;
+      await this.#alone(id, async () => await this.#write({ type: 'outcome', id, outcome: 'missed', atMs: this.#parts.clock.nowMs() }));
+      this.#parts.onEnd(id);
     }
+  }
+
+  async #alone(id: string, work: () => Promise<void>): Promise<void> {
+    this.#busy.add(id);
+    try {
+      await work();
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
+  /** The time in s that surely has come at every verifier, so that a wrong clock here forgets nothing too early. */
+  #earliestNowS(): number {
+    const { clock, accounts, verifierNowMs } = this.#parts;
+    return Math.floor(Math.min(clock.nowMs(), ...accounts.all().map(({ issuer }) => verifierNowMs(issuer))) / 1000);
   }
 
   #changed(): void {

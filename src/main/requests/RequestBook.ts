@@ -59,19 +59,18 @@ export class RequestBook {
     return this.all().filter((held) => held.decided !== undefined && held.ended === undefined);
   }
 
-  /** Newest first. */
+  /** The newest 500, newest first. */
   activity(): Activity[] {
-    return [...this.#activity.values()].toSorted((a, b) => b.atMs - a.atMs);
+    return [...this.#activity.values()].toSorted((a, b) => b.atMs - a.atMs).slice(0, ACTIVITY_KEPT);
   }
 
   /**
    * The fewest entries that add up to the same book, for compaction.
-   * @param nowS verifier's time in s, up to which finished requests need no longer be known
+   * @param nowS time in s, up to which finished requests need no longer be known
    * @param hashes of the finished requests' bytes, by id
    */
   summary(nowS: number, memoryS: number, hashes: ReadonlyMap<string, string>): JournalEntry[] {
     const entries: JournalEntry[] = this.activity()
-      .slice(0, ACTIVITY_KEPT)
       .toReversed()
       .map((activity) => ({ type: 'activity', activity }));
     for (const [id, { hash, untilS }] of this.#seen) if (untilS > nowS) entries.push({ type: 'seen', id, hash, untilS });
