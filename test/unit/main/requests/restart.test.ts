@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { ISSUER, NOW } from '../../../vectors/samples.ts';
+import { expectCode } from '../support/codes.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+import { idOf, inboxBench, outcomeOf, receive, restarted, shown } from '../support/InboxBench.ts';
+import { NOW_MS, signRequest, VERIFIER } from '../support/signing.ts';
+
+describe('Inbox: after a kill', () => {
+  it('still holds the open request and shows it again', async () => {
+    const bench = await inboxBench();
+    await receive(bench);
+    const again = await restarted(bench);
+    expect(again.arrivals).toEqual([idOf('req-1')]);
+    expect(again.inbox.requests()).toEqual(bench.inbox.requests());
+  });
+
+  it('wants 700 ms on screen anew', async () => {
+    const bench = await inboxBench();
+    const id = await shown(bench);
+    const again = await restarted(bench);
+    await expectCode(again.inbox.decide(id, 'deny'), 'request-too-early');
+  });
+
+  it('sends the identical bytes of an answer until the verifier has spoken, over any number of restarts', async () => {
+    const bench = await inboxBench();
+    await bench.inbox.decide(await shown(bench), 'approve', '042917');
+    const first = bench.sent[0]?.answer;
+    let again = await restarted(bench);
+    again = await restarted(again);
+    expect(again.inbox.undeliveredAnswers(ISSUER)).toEqual([first]);
+    expect(again.inbox.undeliveredAnswers('https://other.example.org')).toEqual([]);
+    expect(again.arrivals).toEqual([]);
+    await expectCode(again.inbox.decide(idOf('req-1'), 'deny'), 'request-decided');
+    await again.inbox.settle('rec-anna', 'req-1', 'approved');
+    expect(again.inbox.undeliveredAnswers(ISSUER)).toEqual([]);
+    expect((await restarted(again)).inbox.undeliveredAnswers(ISSUER)).toEqual([]);
+  });
+
+  it.each([
+    ['request:frame', []],
+    ['journal:before-write', []],
+    ['request:journalled', ['rec-anna.req-1']],
+  ])('killed at %s it holds %j', async (where, held) => {
+    let armed = false;
+    const bench = await inboxBench({
+      faults: (point) => {
+        if (armed && point === where) throw new Error('killed');
+      },
+    });
+    armed = true;
+    await expect(receive(bench)).rejects.toThrow();
+    expect((await restarted(bench)).arrivals).toEqual(held);
+  });
+
+  it.each([
+    ['decision:made', 0],
+    ['decision:journalled', 1],
+    ['decision:sent', 1],
+  ])('killed at %s it sends %i answer afterwards', async (where, count) => {
+    const bench = await inboxBench({
+      faults: (point) => {
+        if (point === where) throw new Error('killed');
+      },
+    });
+    const id = await shown(bench);
+    await expect(bench.inbox.decide(id, 'deny')).rejects.toThrow('killed');
+    const again = await restarted(bench);
+    const answers = again.inbox.undeliveredAnswers(ISSUER);
+    expect(answers).toHaveLength(count);
+    for (const { answer } of bench.sent) expect(answers).toEqual([answer]);
+  });
+
+  it('calls missed what ran out while the app was away', async () => {
+    const bench = await inboxBench();
+    await receive(bench);
+    bench.clock.sleep(60_000);
+    const again = await restarted(bench);
+    expect(again.arrivals).toEqual([]);
+    expect(again.inbox.activity()).toMatchObject([{ id: idOf('req-1'), outcome: 'missed' }]);
+  });
+
+  it('keeps what waits for the verifier’s word even after its time', async () => {
+    const bench = await inboxBench();
+    await bench.inbox.decide(await shown(bench), 'deny');
+    bench.clock.sleep(3_600_000);
+    expect((await restarted(bench)).inbox.undeliveredAnswers(ISSUER)).toHaveLength(1);
+  });
+
+  it('knows a finished request again as long as somebody could repeat it', async () => {
+    const bench = await inboxBench();
+    const jws = await signRequest();
+    await bench.inbox.receive(jws, VERIFIER);
+    await bench.inbox.settle('rec-anna', 'req-1', 'denied');
+    const again = await restarted(await restarted(bench));
+    expect(again.inbox.requests()).toEqual([]);
+    expect(await again.inbox.receive(jws, VERIFIER)).toEqual({ type: 'received', id: 'req-1' });
+    expect(await receive(again, { message: 'Other bytes' })).toMatchObject({ code: 'conflict' });
+    expect(again.arrivals).toEqual([]);
+  });
+
+  it('knows it also where this computer’s clock is an hour ahead', async () => {
+    const clock = new FakeClock(NOW_MS + 3_600_000);
+    const bench = await inboxBench({ clock, offsetMs: -3_600_000 });
+    const jws = await signRequest({ exp: NOW + 60 });
+    await bench.inbox.receive(jws, VERIFIER);
+    await bench.inbox.settle('rec-anna', 'req-1', 'denied');
+    const again = await restarted(await restarted(bench, { offsetMs: -3_600_000 }), { offsetMs: -3_600_000 });
+    expect(await again.inbox.receive(jws, VERIFIER)).toEqual({ type: 'received', id: 'req-1' });
+    expect(again.arrivals).toEqual([]);
+  });
+
+  it('keeps the history, and the verifier’s word in it', async () => {
+    const bench = await inboxBench();
+    await receive(bench);
+    await bench.inbox.settle('rec-anna', 'req-1', 'elsewhere');
+    await bench.inbox.record({ id: 'x', atMs: NOW_MS + 5, type: 'suspended', organisation: 'Example AG', subscriber: 'Anna Weber' });
+    const again = await restarted(bench);
+    expect(again.inbox.activity()).toEqual(bench.inbox.activity());
+    expect(outcomeOf(again, idOf('req-1'))).toBeUndefined();
+  });
+});

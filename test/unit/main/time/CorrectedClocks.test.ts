@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { CorrectedClocks } from '../../../../src/main/time/CorrectedClocks.ts';
+import { FakeClock } from '../support/FakeClock.ts';
+
+describe('CorrectedClocks', () => {
+  it('lets a verifier tell the time of its own accounts only', () => {
+    const clock = new FakeClock();
+    const clocks = new CorrectedClocks(clock, () => undefined);
+    clocks.of('https://a.example').learn(clock.nowMs() / 1000 + 600, clock.monotonicMs());
+    expect(clocks.of('https://a.example').nowMs()).toBeGreaterThan(clock.nowMs() + 599_000);
+    expect(clocks.of('https://b.example').nowMs()).toBe(clock.nowMs());
+  });
+
+  it('starts from the offset that was remembered, and again after a reset', () => {
+    const clock = new FakeClock();
+    let remembered = 5_000;
+    const clocks = new CorrectedClocks(clock, () => remembered);
+    expect(clocks.of('https://a.example').offsetMs).toBe(5_000);
+    remembered = 7_000;
+    expect(clocks.of('https://a.example').offsetMs).toBe(5_000);
+    clocks.reset();
+    expect(clocks.of('https://a.example').offsetMs).toBe(7_000);
+  });
+
+  it('looks at the computer’s clock again in every clock when the computer wakes', () => {
+    const clock = new FakeClock();
+    const clocks = new CorrectedClocks(clock, () => undefined);
+    clocks.of('https://a.example').learn(clock.nowMs() / 1000, clock.monotonicMs());
+    clock.sleep(3_600_000);
+    clocks.resume();
+    expect(clocks.of('https://a.example').nowMs()).toBe(clock.nowMs());
+  });
+});
