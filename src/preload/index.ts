@@ -13,7 +13,8 @@ import type { AppView } from '../bridge/views.ts';
 const viewChannel: typeof VIEW_CHANNEL = 'app:changed';
 
 async function invoke<C extends Channel>(channel: C, argument?: Argument<C>): Promise<Result<AnswerOf<C>>> {
-  return (await ipcRenderer.invoke(channel, argument)) as Result<AnswerOf<C>>;
+  const answer: Result<AnswerOf<C>> = await ipcRenderer.invoke(channel, argument);
+  return answer;
 }
 
 const api: DeskfobApi = {

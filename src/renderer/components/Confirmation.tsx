@@ -14,7 +14,7 @@ export interface ConfirmationProps {
   busy?: boolean;
 }
 
-/** Asks before something that cannot be taken back. Escape keeps everything as it is. */
+/** Asks before something that cannot be taken back. Escape keeps everything as it is, and no button has the focus at first. */
 export function Confirmation({ title, children, confirm, onConfirm, keep, onKeep, busy = false }: ConfirmationProps) {
   return (
     <ModalOverlay className="overlay" isOpen onOpenChange={(open) => !open && onKeep()}>
@@ -25,7 +25,7 @@ export function Confirmation({ title, children, confirm, onConfirm, keep, onKeep
           </Heading>
           <div className="dialog-body">{children}</div>
           <div className="dialog-actions">
-            <Button className="button" onPress={onKeep} autoFocus>
+            <Button className="button" onPress={onKeep}>
               {keep}
             </Button>
             <Button className="button button-danger" onPress={onConfirm} isDisabled={busy}>

@@ -8,8 +8,12 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
 }) {
+  const choose = (chosen: string) => {
+    const option = options.find((offered) => offered.value === chosen);
+    if (option !== undefined) onChange(option.value);
+  };
   return (
-    <RadioGroup className="segments-field" value={value} onChange={(chosen) => onChange(chosen as T)} orientation="horizontal">
+    <RadioGroup className="segments-field" value={value} onChange={choose} orientation="horizontal">
       <Label className="field-label">{label}</Label>
       <div className="segments">
         {options.map((option) => (

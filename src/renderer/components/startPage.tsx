@@ -1,6 +1,3 @@
-import '../styles/tokens.css';
-import '../styles/base.css';
-import '../styles/controls.css';
 import { type ReactNode, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { AppView } from '../../bridge/views.ts';

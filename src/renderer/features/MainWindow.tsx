@@ -1,4 +1,3 @@
-import '../styles/mainWindow.css';
 import { LoaderCircle, Plus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -22,7 +21,7 @@ export function MainWindow({ view }: { view: AppView }) {
   if (view.vault.state === 'failed') return <VaultProblem error={view.vault.error} accounts={view.vault.accounts} />;
   if (view.vault.state === 'opening') {
     return (
-      <main className="opening" role="status">
+      <main className="opening" aria-live="polite">
         <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
         <p>{t('app.opening')}</p>
       </main>

@@ -1,7 +1,7 @@
 import { createElement, type ReactNode, useMemo } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
 import { Name } from '../components/Name.tsx';
-import { en, type MessageKey } from './en.ts';
+import type { en, MessageKey } from './en.ts';
 import type { Placeholders } from './placeholders.ts';
 
 /** The values that any message of the union `K` wants. */
@@ -11,9 +11,9 @@ type Arguments<K extends MessageKey> = [Values<K>] extends [never] ? [] : [value
 export interface Messages {
   locale: string;
   /** The message as plain text: for labels that screen readers speak. */
-  t<K extends MessageKey>(key: K, ...values: Arguments<K>): string;
+  readonly t: <K extends MessageKey>(key: K, ...values: Arguments<K>) => string;
   /** The message to show, with each filled-in text kept apart, because names may come from the network and run either way. */
-  rich<K extends MessageKey>(key: K, ...values: Arguments<K>): ReactNode;
+  readonly rich: <K extends MessageKey>(key: K, ...values: Arguments<K>) => ReactNode;
 }
 
 /** Messages of the catalogue in use; a misspelt key or a missing value does not compile. */
@@ -25,13 +25,13 @@ export function useMessages(): Messages {
 function messagesOf(intl: IntlShape): Messages {
   return {
     locale: intl.locale,
-    t: (key, ...[values]) => intl.formatMessage({ id: key as string }, { ...values }) as string,
+    t: (key, ...[values]) => intl.formatMessage({ id: key }, { ...values }),
     rich: (key, ...[values]) => {
       const shown = Object.entries<string | number>(values ?? {}).map(([name, value], index) => [
         name,
         typeof value === 'string' ? createElement(Name, { key: index, text: value }) : value,
       ]);
-      const parts: ReactNode = intl.formatMessage({ id: key as string }, Object.fromEntries(shown));
+      const parts: ReactNode = intl.formatMessage({ id: key }, Object.fromEntries(shown));
       return parts;
     },
   };

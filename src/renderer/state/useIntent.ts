@@ -5,8 +5,8 @@ export interface Intent {
   busy: boolean;
   error: ErrorCode | undefined;
   /** Carries out one thing at a time; what is asked meanwhile is ignored. */
-  run<T>(call: () => Promise<Result<T>>, done?: (value: T) => void): void;
-  clear(): void;
+  readonly run: <T>(call: () => Promise<Result<T>>, done?: (value: T) => void) => void;
+  readonly clear: () => void;
 }
 
 /** Something that the person wants main to do: whether it is under way, and how it failed. */
@@ -15,9 +15,10 @@ export function useIntent(): Intent {
   const [error, setError] = useState<ErrorCode>();
   const state = useRef({ busy: false, gone: false });
   useEffect(() => {
-    state.current.gone = false;
+    const held = state.current;
+    held.gone = false;
     return () => {
-      state.current.gone = true;
+      held.gone = true;
     };
   }, []);
   const run = useCallback(<T>(call: () => Promise<Result<T>>, done?: (value: T) => void) => {

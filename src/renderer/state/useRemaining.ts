@@ -1,26 +1,28 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useState } from 'react';
 import { useArrival } from './ArrivalContext.ts';
 import { untilNextStep } from './countdown.ts';
 
 /** What is left now of `remainingMs` at the view's arrival, never below 0; the component is drawn again at every step. */
 export function useRemaining(remainingMs: number, stepMs = 1000): number {
-  const left = Math.max(0, remainingMs - useElapsed());
-  useRedrawIn(untilNextStep(left, stepMs));
-  return left;
+  return Math.max(0, remainingMs - useElapsed((elapsed) => untilNextStep(remainingMs - elapsed, stepMs)));
 }
 
-/** Milliseconds since the view arrived, at the moment of drawing. */
-export function useElapsed(): number {
-  return performance.now() - useArrival();
-}
-
-/** Draws the component again after so many milliseconds; never when undefined. */
-export function useRedrawIn(ms: number | undefined): void {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+/**
+ * Milliseconds since the view arrived. `nextIn` says after how many more the component is to be drawn again; undefined
+ * for not at all.
+ */
+export function useElapsed(nextIn: (elapsedMs: number) => number | undefined): number {
+  const arrival = useArrival();
+  const [now, setNow] = useState(arrival);
+  // A view that came after the last tick begins anew.
+  const drawnAt = Math.max(now, arrival);
+  const next = nextIn(drawnAt - arrival);
+  const dueAt = next === undefined ? undefined : drawnAt + next;
   useEffect(() => {
-    if (ms === undefined) return undefined;
+    if (dueAt === undefined) return undefined;
     // A timer may fire a little early; one more millisecond puts the step surely behind us.
-    const timer = setTimeout(redraw, ms + 1);
+    const timer = setTimeout(() => setNow(performance.now()), Math.max(0, dueAt - performance.now()) + 1);
     return () => clearTimeout(timer);
-  });
+  }, [dueAt]);
+  return drawnAt - arrival;
 }

@@ -4,12 +4,14 @@ import { Hint } from '../../components/Hint.tsx';
 import { Name } from '../../components/Name.tsx';
 import { formatDay, formatPlace, formatTime } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
+import { useNow } from '../../state/useNow.ts';
 import { OutcomeIcon } from '../requests/OutcomeIcon.tsx';
 import { groupByDay } from './groupByDay.ts';
 
 /** What happened on this computer, newest first, by day. */
 export function ActivityList({ activity }: { activity: readonly ActivityView[] }) {
   const { t, locale } = useMessages();
+  const now = useNow();
   if (activity.length === 0) {
     return (
       <Hint icon={<History size={40} className="tone-muted" aria-hidden="true" />} title={t('activity.empty')}>
@@ -17,7 +19,6 @@ export function ActivityList({ activity }: { activity: readonly ActivityView[] }
       </Hint>
     );
   }
-  const now = Date.now();
   return groupByDay(activity).map((day) => (
     <section className="day" key={day.atMs}>
       <h2>{formatDay(day.atMs, now, locale)}</h2>
@@ -33,19 +34,23 @@ export function ActivityList({ activity }: { activity: readonly ActivityView[] }
 function Entry({ entry }: { entry: ActivityView }) {
   const { t, locale } = useMessages();
   const outcome = outcomeOf(entry);
-  const details = [entry.application ?? entry.organisation, formatPlace(entry.place, locale), entry.subscriber].filter((part) => part !== undefined);
+  const place = formatPlace(entry.place, locale);
   return (
     <li className="activity-entry">
       <ActivityIcon entry={entry} />
       <div>
         <strong>{outcome === undefined ? t(`activity.${entry.type}`) : t(`activity.${outcome}`)}</strong>
         <span className="activity-detail">
-          {details.map((part, index) => (
-            <span key={index}>
-              {index > 0 && ' · '}
-              <Name text={part} />
-            </span>
-          ))}
+          <Name text={entry.application ?? entry.organisation} />
+          {place !== undefined && (
+            <>
+              {' · '}
+              <Name text={place} />
+            </>
+          )}
+        </span>
+        <span className="activity-detail">
+          <Name text={entry.subscriber} />
         </span>
       </div>
       <time dateTime={new Date(entry.atMs).toISOString()}>{formatTime(entry.atMs, locale)}</time>

@@ -10,7 +10,7 @@ export function ConnectionFooter({ verifiers }: { verifiers: readonly VerifierVi
   if (verifiers.length === 0) return null;
   const { each, well } = connectionLines(verifiers);
   return (
-    <footer className="connections" role="status" aria-label={messages.t('connection.label')}>
+    <footer className="connections" aria-live="polite" aria-label={messages.t('connection.label')}>
       {each.map((verifier) => (
         <Line key={verifier.issuer} connection={verifier.connection} warning={['behind', 'ahead'].includes(clockState(verifier.clockOffsetMs))}>
           {connectionWords(messages, verifier)}

@@ -26,7 +26,7 @@ export function Passcode({ account, passcode, hideCodes, intent }: { account: Ac
           return (
             <>
               <span className={hidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
-                {hidden ? <span aria-label={t('authentication.hidden')} role="img">{groupPasscode('••••••')}</span> : groupPasscode(shown.code)}
+                {hidden ? <Hidden /> : groupPasscode(shown.code)}
               </span>
               <span className="visually-hidden"> {t('authentication.copy', { organisation: account.organisation.name, signInName: account.signInName })}</span>
               <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
@@ -43,10 +43,20 @@ export function Passcode({ account, passcode, hideCodes, intent }: { account: Ac
           );
         }}
       </Button>
-      <span role="status" className="visually-hidden">
+      <output className="visually-hidden">
         {copied !== undefined && t('authentication.copiedAnnounce', { organisation: account.organisation.name, seconds: copied })}
-      </span>
+      </output>
     </div>
+  );
+}
+
+function Hidden() {
+  const { t } = useMessages();
+  return (
+    <>
+      <span aria-hidden="true">{groupPasscode('••••••')}</span>
+      <span className="visually-hidden">{t('authentication.hidden')}</span>
+    </>
   );
 }
 

@@ -7,11 +7,7 @@ export function Fingerprint({ fingerprint }: { fingerprint: string }) {
   return (
     <figure className="fingerprint">
       <figcaption>{t('pairing.fingerprintLabel')}</figcaption>
-      <code dir="ltr">
-        {groupFingerprint(fingerprint).map((group, index) => (
-          <span key={index}>{group} </span>
-        ))}
-      </code>
+      <code dir="ltr">{groupFingerprint(fingerprint).join(' ')}</code>
     </figure>
   );
 }

@@ -15,16 +15,16 @@ export function Paired({ pairing, account, onDone }: { pairing: Extract<PairingV
   const state = account?.state ?? 'waiting';
   return (
     <>
-      <div role="status" className="paired">
+      <output className="paired">
         {state === 'active' && (
           <>
             <CircleCheck className="tone-good" size={40} aria-hidden="true" />
-            <p>{rich('pairing.readyText', { displayName: pairing.displayName })}</p>
+            <span>{rich('pairing.readyText', { displayName: pairing.displayName })}</span>
           </>
         )}
-        {isDead(state) && <p>{t('pairing.stoppedText')}</p>}
-        {state === 'waiting' && <p>{rich('pairing.pairedText', { organisation })}</p>}
-      </div>
+        {isDead(state) && <span>{t('pairing.stoppedText')}</span>}
+        {state === 'waiting' && <span>{rich('pairing.pairedText', { organisation })}</span>}
+      </output>
       {state === 'waiting' && passcode !== undefined && account?.passcode !== undefined && (
         <div className="paired-passcode">
           <span className="field-label">{t('pairing.pairedPasscode')}</span>

@@ -62,13 +62,13 @@ function Steps({ view, adding, onAdding, onClose }: { view: AppView; adding: Add
         {pairing.step === 'none' && <PairingWays first={adding?.way ?? 'link'} draft={draft} onDraft={setDraft} intent={intent} />}
         {pairing.step === 'confirm' && <ConfirmHost pairing={pairing} intent={intent} onCancel={onClose} />}
         {pairing.step === 'contacting' && (
-          <div className="contacting" role="status">
+          <output className="contacting">
             <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
-            <p>{t('pairing.contactingText')}</p>
+            <span>{t('pairing.contactingText')}</span>
             <Button className="button" onPress={onClose}>
               {t('action.cancel')}
             </Button>
-          </div>
+          </output>
         )}
         {pairing.step === 'fingerprint' && <CompareFingerprint pairing={pairing} intent={intent} onCancel={onClose} />}
         {pairing.step === 'paired' && <Paired pairing={pairing} account={account} onDone={onClose} />}

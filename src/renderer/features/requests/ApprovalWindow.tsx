@@ -1,4 +1,3 @@
-import '../../styles/approval.css';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { AppView } from '../../../bridge/views.ts';

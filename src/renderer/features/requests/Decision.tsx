@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { RequestView } from '../../../bridge/views.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -11,8 +11,8 @@ import { NumberEntry } from './NumberEntry.tsx';
 
 type Decided = 'approve' | 'deny' | 'report';
 
-/** The number, and the three answers. Approve waits for the number and for main's clock. */
-export function Decision({ request, intent }: { request: RequestView; intent: Intent }) {
+/** Below what speaks for and against: the number, and the three answers, always in sight. Approve waits for the number and for main's clock. */
+export function Decision({ request, intent, children }: { request: RequestView; intent: Intent; children: ReactNode }) {
   const { t } = useMessages();
   const [number, setNumber] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -34,6 +34,8 @@ export function Decision({ request, intent }: { request: RequestView; intent: In
   const pairing = request.kind === 'pairing';
   return (
     <form className="decision" onSubmit={submit}>
+      <div className="decision-facts">
+        {children}
       {match.type === 'entry' && (
         <NumberEntry
           label={t(pairing ? 'request.numberPairing' : 'request.number')}
@@ -49,6 +51,7 @@ export function Decision({ request, intent }: { request: RequestView; intent: In
         <NumberChoice label={t(pairing ? 'request.choicePairing' : 'request.choice')} options={match.options} value={number} onChange={setNumber} isDisabled={intent.busy} />
       )}
       {match.type === 'none' && <p className="number-label">{t('request.noNumber')}</p>}
+      </div>
       <div className="decision-actions">
         <ErrorNote error={intent.error} />
         <div className="decision-buttons">
@@ -70,7 +73,7 @@ export function Decision({ request, intent }: { request: RequestView; intent: In
 /** Digits typed anywhere in the window go into the number field; nothing else typed there does anything. */
 function useDigitsIntoField(input: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
-    const toField = (event: globalThis.KeyboardEvent | KeyboardEvent) => {
+    const toField = (event: KeyboardEvent) => {
       const elsewhere = document.activeElement !== input.current;
       if (elsewhere && /^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) input.current?.focus();
     };

@@ -12,24 +12,24 @@ export function OutcomePanel({ request }: { request: RequestView }) {
   if (request.phase === 'settled' && outcome !== undefined) {
     const values = { application: request.application, organisation: request.organisation.name };
     return (
-      <div className="outcome" role="status" data-testid="outcome">
+      <output className="outcome" data-testid="outcome">
         <OutcomeIcon outcome={outcome} size={48} />
-        <p className="outcome-title">{outcomeTitle(messages, request, outcome)}</p>
-        <p className="outcome-text">
+        <strong className="outcome-title">{outcomeTitle(messages, request, outcome)}</strong>
+        <span className="outcome-text">
           {outcome === 'approved' && request.kind === 'pairing' && rich('outcome.approvedPairing.text', { organisation: values.organisation })}
           {outcome === 'approved' && request.kind === 'sign-in' && rich('outcome.approved.text', { application: values.application })}
           {outcome === 'reported' && rich('outcome.reported.text', { organisation: values.organisation })}
           {outcome !== 'approved' && outcome !== 'reported' && t(`outcome.${outcome}.text`)}
-        </p>
-        <p className="outcome-closes">{t('outcome.closes')}</p>
-      </div>
+        </span>
+        <span className="outcome-closes">{t('outcome.closes')}</span>
+      </output>
     );
   }
   return (
-    <div className="outcome" role="status" data-testid="outcome">
+    <output className="outcome" data-testid="outcome">
       <LoaderCircle className="spinner tone-good" size={48} aria-hidden="true" />
-      <p className="outcome-title">{t('requests.sending')}</p>
-      <p className="outcome-text">{rich('requests.sendingHint', { organisation: request.organisation.name })}</p>
-    </div>
+      <strong className="outcome-title">{t('requests.sending')}</strong>
+      <span className="outcome-text">{rich('requests.sendingHint', { organisation: request.organisation.name })}</span>
+    </output>
   );
 }

@@ -35,18 +35,20 @@ export function RequestDetail({ request, onNext }: { request: RequestView; onNex
               <Name text={requestTitle(messages, request)} />
             </h1>
             <p>
-              <Name text={request.displayName} /> · <Name text={request.signInName} /> · {rich('request.askedBy', { organisation: request.organisation.name })}
+              <Name text={request.displayName} /> · <Name text={request.signInName} />
             </p>
+            <p>{rich('request.askedBy', { organisation: request.organisation.name })}</p>
           </div>
           {open && <span className="request-left">{secondsLeft(messages, left)}</span>}
         </header>
-        {open && !intent.busy && (
-          <>
-            <PlacePanel request={request} />
-            <RequestFacts request={request} leftMs={left} />
-          </>
+        {open && (
+          <div className={intent.busy ? 'hidden' : 'contents'}>
+            <Decision request={request} intent={intent}>
+              <PlacePanel request={request} />
+              <RequestFacts request={request} leftMs={left} />
+            </Decision>
+          </div>
         )}
-        {open && <div className={intent.busy ? 'hidden' : 'contents'}><Decision request={request} intent={intent} /></div>}
         {open && intent.busy && <OutcomePanel request={{ ...request, phase: 'sending' }} />}
         {!open && <OutcomePanel request={request.phase === 'open' ? { ...request, phase: 'settled', outcome: 'missed' } : request} />}
         {!open && onNext !== undefined && (
@@ -54,9 +56,9 @@ export function RequestDetail({ request, onNext }: { request: RequestView; onNex
             {t('outcome.nextRequest')}
           </Button>
         )}
-        <div role="status" className="visually-hidden">
+        <output className="visually-hidden">
           {open && left <= 10_000 && t('request.secondsAnnounce', { seconds: 10 })}
-        </div>
+        </output>
       </main>
     </>
   );

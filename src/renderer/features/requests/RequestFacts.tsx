@@ -12,7 +12,7 @@ export function RequestFacts({ request, leftMs }: { request: RequestView; leftMs
   const messages = useMessages();
   const { t, rich, locale } = messages;
   const place = formatPlace(request.origin, locale);
-  const with_ = [request.origin?.client ?? t('request.unknownClient'), request.origin?.address].filter((part) => part !== undefined);
+  const withWhat = [request.origin?.client ?? t('request.unknownClient'), request.origin?.address].filter((part) => part !== undefined);
   const time = formatTime(request.askedAtMs, locale);
   return (
     <dl className="facts">
@@ -27,7 +27,7 @@ export function RequestFacts({ request, leftMs }: { request: RequestView; leftMs
       </dd>
       <dt>{t('request.with')}</dt>
       <dd>
-        {with_.map((part, index) => (
+        {withWhat.map((part, index) => (
           <span key={part}>
             {index > 0 && ' · '}
             <Name text={part} />

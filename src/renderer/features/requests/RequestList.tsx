@@ -10,9 +10,9 @@ export function RequestList({ requests }: { requests: readonly RequestView[] }) 
   const arrived = useArrivals(requests);
   return (
     <>
-      <div role="status" className="visually-hidden">
+      <output className="visually-hidden">
         {arrived}
-      </div>
+      </output>
       {requests.length > 0 && (
         <ul className="request-list" aria-label={t('requests.open')}>
           {requests.map((request) => (

@@ -5,8 +5,8 @@ import { Name } from '../../components/Name.tsx';
 export function AccountNames({ accounts }: { accounts: readonly AccountName[] }) {
   return (
     <ul className="account-names-list">
-      {accounts.map((account, index) => (
-        <li key={index}>
+      {accounts.map((account) => (
+        <li key={`${account.subscriber} ${account.organisation}`}>
           <strong>
             <Name text={account.organisation} />
           </strong>

@@ -11,14 +11,14 @@ import { AccountNames } from './AccountNames.tsx';
 import { StartOver } from './StartOver.tsx';
 
 /** Problems that pass once the person or the computer has done something; nothing is lost with them. */
-const passing: readonly ErrorCode[] = ['vault-locked', 'vault-absent', 'vault-io'];
+const passing: ReadonlySet<ErrorCode> = new Set(['vault-locked', 'vault-absent', 'vault-too-new', 'vault-io']);
 
 /** Instead of everything else while the accounts cannot be opened: what happened, what to do, and the two ways on. */
 export function VaultProblem({ error, accounts }: { error: ErrorCode; accounts: readonly AccountName[] }) {
   const { t } = useMessages();
   const intent = useIntent();
   const [startingOver, setStartingOver] = useState(false);
-  const passes = passing.includes(error);
+  const passes = passing.has(error);
   const Sign = passes ? LockKeyhole : ShieldAlert;
   return (
     <main className="vault-problem">

@@ -4,7 +4,7 @@ import { useMessages } from '../../../i18n/useMessages.ts';
 import { bareKey, caretAfter, formatKey, type KeyProblem, keyProblem } from '../pairingKey.ts';
 
 /** The pairing key, grouped while it is typed. Too long and impossible characters are said at once, too short when the person has finished. */
-export function KeyField({ value, onChange, showShort, autoFocus }: { value: string; onChange: (value: string) => void; showShort: boolean; autoFocus: boolean }) {
+export function KeyField({ value, onChange, showShort }: { value: string; onChange: (value: string) => void; showShort: boolean }) {
   const { t } = useMessages();
   const [left, setLeft] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -12,7 +12,7 @@ export function KeyField({ value, onChange, showShort, autoFocus }: { value: str
   useLayoutEffect(() => {
     if (caret.current !== undefined) input.current?.setSelectionRange(caret.current, caret.current);
     caret.current = undefined;
-  }, [value]);
+  });
   const change = (event: ChangeEvent<HTMLInputElement>) => {
     const { value: text, selectionStart } = event.target;
     const formatted = formatKey(text);
@@ -23,7 +23,7 @@ export function KeyField({ value, onChange, showShort, autoFocus }: { value: str
   const problem = value === '' ? undefined : keyProblem(value);
   const said = problem !== undefined && (problem.type !== 'short' || left || showShort) ? problem : undefined;
   return (
-    <TextField className="field" value={value} isInvalid={said !== undefined} autoFocus={autoFocus} onFocus={() => setLeft(false)} onBlur={() => setLeft(true)}>
+    <TextField className="field" value={value} isInvalid={said !== undefined} onFocus={() => setLeft(false)} onBlur={() => setLeft(true)}>
       <Label className="field-label">{t('pairing.key')}</Label>
       <Input ref={input} className="input input-key" onChange={change} placeholder="XXXX-XXXX-XXXX" spellCheck={false} autoComplete="off" autoCapitalize="characters" />
       {said === undefined && (

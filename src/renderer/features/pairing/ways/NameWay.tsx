@@ -21,14 +21,14 @@ export function NameWay({ draft, onDraft, intent }: WayProps) {
   };
   return (
     <form className="way" onSubmit={submit}>
-      <TextField className="field" value={draft.signInName} onChange={(text) => onDraft({ ...draft, signInName: text })} autoFocus={draft.signInName === ''} maxLength={512}>
+      <TextField className="field" value={draft.signInName} onChange={(text) => onDraft({ ...draft, signInName: text })} maxLength={512}>
         <Label className="field-label">{t('pairing.signInName')}</Label>
         <Input className="input" spellCheck={false} autoComplete="off" autoCapitalize="off" />
         <Text slot="description" className="field-description">
           {t('pairing.signInNameDescription')}
         </Text>
       </TextField>
-      <KeyField value={draft.key} onChange={(key) => onDraft({ ...draft, key })} showShort={tried} autoFocus={draft.signInName !== ''} />
+      <KeyField value={draft.key} onChange={(key) => onDraft({ ...draft, key })} showShort={tried} />
       <ErrorNote error={intent.error} />
       <Button type="submit" className="button button-filled button-large" isDisabled={signInName === '' || draft.key === '' || intent.busy}>
         {t('action.continue')}
