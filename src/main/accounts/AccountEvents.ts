@@ -54,12 +54,13 @@ export class AccountEvents {
   async attached(attached: Attached): Promise<void> {
     for (const { id, status } of attached.accounts) {
       const account = this.#accounts.find(attached.iss, id);
-      if (account !== undefined && account.state !== status) await this.#accounts.save({ ...account, state: status });
+      // What was removed has no secrets any more; a reply that is older than the removal does not bring it back.
+      if (account?.secrets !== undefined && account.state !== status) await this.#accounts.save({ ...account, state: status });
     }
     for (const id of attached.rejected) {
       const account = this.#accounts.find(attached.iss, id);
       // The secrets stay: a verifier that was restored from an older backup may know this account again tomorrow.
-      if (account !== undefined && account.state !== 'rejected') await this.#accounts.save({ ...account, state: 'rejected' });
+      if (account?.secrets !== undefined && account.state !== 'rejected') await this.#accounts.save({ ...account, state: 'rejected' });
     }
   }
 

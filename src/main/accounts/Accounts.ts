@@ -9,6 +9,8 @@ export class Accounts {
   readonly #vault: Vault;
   readonly #onChange: () => void;
   readonly #accounts = new Map<string, Account>();
+  /** Ids are random and never used again: what was forgotten stays forgotten, whoever still holds a copy of it. */
+  readonly #forgotten = new Set<string>();
 
   constructor(vault: Vault, onChange: () => void) {
     this.#vault = vault;
@@ -48,16 +50,28 @@ export class Accounts {
     return this.of(account.issuer).filter((other) => other.recordId !== account.recordId && other.subscriber === account.subscriber && isDead(other));
   }
 
-  /** Durable when it resolves. */
+  /** Durable when it resolves. Does nothing for an account that was forgotten meanwhile. */
   async save(account: Account): Promise<void> {
+    if (this.#forgotten.has(account.recordId)) return;
     await this.#vault.put({ recordId: account.recordId, type: 'account', format: FORMAT, value: account });
+    if (this.#forgotten.has(account.recordId)) {
+      // Forgotten while it was being sealed: what landed on disk after that goes again.
+      await this.#vault.delete(account.recordId);
+      return;
+    }
     this.#accounts.set(account.recordId, account);
     this.#onChange();
   }
 
   /** Deletes the record with its secrets; durable when it resolves. */
   async forget(recordId: string): Promise<void> {
-    await this.#vault.delete(recordId);
+    this.#forgotten.add(recordId);
+    try {
+      await this.#vault.delete(recordId);
+    } catch (error) {
+      this.#forgotten.delete(recordId);
+      throw error;
+    }
     this.#accounts.delete(recordId);
     this.#onChange();
   }
