@@ -1,0 +1,13 @@
+/** What an administrator must be able to find later. Ids only: never a secret, a number, or what a person typed. */
+export type SecurityNote =
+  | 'pairing-refused'
+  | 'pairing-throttled'
+  | 'pairing-redeemed'
+  | 'subscriber-disabled'
+  | 'request-reported'
+  | 'account-removed'
+  | 'api-key-created';
+
+export interface SecurityLog {
+  note(what: SecurityNote, ids?: Readonly<Record<string, string>>): void;
+}

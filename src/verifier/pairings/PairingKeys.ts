@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, lte } from 'drizzle-orm';
+import { LIMITS } from '../../protocol/limits.ts';
+import { encodePairingKey, groupPairingKey, PAIRING_KEY_CHARACTERS, type PairingKeyKind } from '../../protocol/pairingKey.ts';
+import { formatPairingLink } from '../../protocol/pairingLink.ts';
+import { randomId } from '../randomId.ts';
+import { pairingKeys } from '../store/schema.ts';
+import type { Database } from '../store/Store.ts';
+import { checkEnabled, type Subscribers } from '../subscribers/Subscribers.ts';
+import type { Clock } from '../time/Clock.ts';
+import type { PairingHashes } from './PairingHashes.ts';
+
+export interface IssuedPairingKey {
+  id: string;
+  /** `deskfob://pair?…`, also the content of the QR code. */
+  link?: string;
+  signInName: string;
+  /** Grouped, for a person to type together with the sign-in name. */
+  typedKey?: string;
+  /** NumericDate */
+  expiresAt: number;
+  /** Thumbprint of the verifier's identity key. */
+  jkt: string;
+}
+
+/** Issues pairing keys. They are shown once, here; only hashes stay. */
+export class PairingKeys {
+  readonly #db: Database;
+  readonly #subscribers: Subscribers;
+  readonly #hashes: PairingHashes;
+  readonly #verifier: { issuer: string; jkt: string };
+  readonly #clock: Clock;
+
+  constructor(db: Database, subscribers: Subscribers, hashes: PairingHashes, verifier: { issuer: string; jkt: string }, clock: Clock) {
+    this.#db = db;
+    this.#subscribers = subscribers;
+    this.#hashes = hashes;
+    this.#verifier = verifier;
+    this.#clock = clock;
+  }
+
+  /** @throws VerifierError not-found, disabled */
+  async issue(clientId: string, subscriberName: string, kind: PairingKeyKind | 'both', origin: { address?: string; client?: string } | undefined): Promise<IssuedPairingKey> {
+    const subscriber = checkEnabled(await this.#subscribers.get(subscriberName));
+    const link = kind === 'typed' ? undefined : freshKey('link');
+    const typed = kind === 'link' ? undefined : freshKey('typed');
+    const { issuer, jkt } = this.#verifier;
+    const nowMs = this.#clock.nowMs();
+    const expiresAt = nowMs + LIMITS.pairingKeyLifetimeSeconds * 1000;
+    const id = randomId();
+    await this.#db.insert(pairingKeys).values({
+      id,
+      subscriberId: subscriber.id,
+      clientId,
+      state: 'unused',
+      linkHash: link === undefined ? null : this.#hashes.ofLinkKey(link),
+      typedHash: typed === undefined ? null : await this.#hashes.ofTypedKey(subscriber.name, typed),
+      origin: origin ?? null,
+      createdAt: nowMs,
+      expiresAt,
+    });
+    return {
+      id,
+      ...(link !== undefined && { link: formatPairingLink({ issuer, key: link, jkt }) }),
+      signInName: `${subscriber.name}@${new URL(issuer).host}`,
+      ...(typed !== undefined && { typedKey: groupPairingKey(typed) }),
+      expiresAt: Math.floor(expiresAt / 1000),
+      jkt,
+    };
+  }
+
+  /** Unused keys past their time, so that a page that waits learns it. Returns their ids. */
+  async expireUnused(): Promise<string[]> {
+    const late = and(eq(pairingKeys.state, 'unused'), lte(pairingKeys.expiresAt, this.#clock.nowMs()));
+    const rows = await this.#db.update(pairingKeys).set({ state: 'expired', linkHash: null, typedHash: null }).where(late).returning({ id: pairingKeys.id });
+    return rows.map((row) => row.id);
+  }
+}
+
+function freshKey(kind: PairingKeyKind): string {
+  return encodePairingKey(kind, randomBytes(PAIRING_KEY_CHARACTERS[kind]));
+}
