@@ -22,10 +22,11 @@ process.channel?.unref();
 
 try {
   const code = await main(process.argv.slice(2));
+  await untilInterruptEnds();
   await stop();
   process.exit(code);
 } catch (error) {
-  if (isStopping) await new Promise(() => {});
+  await untilInterruptEnds();
   await stop();
   sayAndExit(error);
 }
@@ -51,6 +52,11 @@ function interrupt(): void {
   }
   console.log('\nStopping …');
   stop().then(() => process.exit(0), sayAndExit);
+}
+
+/** After Ctrl-C everything here breaks off by itself, and `interrupt` has the last word. */
+async function untilInterruptEnds(): Promise<void> {
+  if (isStopping) await new Promise(() => {});
 }
 
 async function stop(): Promise<void> {

@@ -20,6 +20,7 @@ export async function runDemo(host: ElectronHost, children: Children, onClose: (
   const app = startApp(host, services, children);
   sayWhatToDo(services, hasPaired);
   if (!hasEnded(app)) await new Promise((resolve) => app.once('exit', resolve));
+  if (children.isStopping) return 0;
   if (app.exitCode === 0) {
     console.log('Deskfob was quit, so the demo ends too.');
     return 0;

@@ -18,10 +18,14 @@ const patienceMs = 5_000;
 /** The processes of one demo, started in order and ended in the opposite one. On Linux they die with this one, however it dies. */
 export class Children {
   readonly #running: { name: string; process: ChildProcess }[] = [];
-  #stopping = false;
+  #isStopping = false;
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
 
   start({ name, command, args, env, log }: ChildOptions): ChildProcess {
-    if (this.#stopping) throw new Sentence('Stopped.');
+    if (this.#isStopping) throw new Sentence('Stopped.');
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'w');
     const line = process.platform === 'linux' && setpriv !== undefined ? [setpriv, '--pdeathsig', 'TERM', command, ...args] : [command, ...args];
@@ -36,14 +40,14 @@ export class Children {
 
   /** Asks each to end, the last started first, and after 5 s makes it. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#isStopping = true;
     for (const { process: child } of this.#running.toReversed()) await end(child);
     this.#running.length = 0;
   }
 
   /** At once, for the second Ctrl-C. */
   kill(): void {
-    this.#stopping = true;
+    this.#isStopping = true;
     for (const { process: child } of this.#running) child.kill('SIGKILL');
   }
 }

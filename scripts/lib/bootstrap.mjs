@@ -70,10 +70,22 @@ async function run(node, args) {
   });
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => child.kill('SIGTERM'));
   return await new Promise((resolve) => {
     child.on('error', (error) => resolve(fail(error.message)));
     child.on('exit', (code, signal) => resolve(signal === null ? code : 1));
   });
+}
+
+/** A signal to npm ends npm and its shell, and never reaches what they run. */
+function whenParentEnds(act) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 500);
+  watch.unref();
 }
 
 function isAtLeast(version, major, minor) {
