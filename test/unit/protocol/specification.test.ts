@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CLOSE, frameErrorCodeSchema } from '../../../src/protocol/frames.ts';
+import { LIMITS } from '../../../src/protocol/limits.ts';
+import { capabilitySchema } from '../../../src/protocol/messages/attach.ts';
+import { jsonSchemaOf, type SchemaName, SCHEMAS } from '../../vectors/schemas.ts';
+import { readVectors } from '../../vectors/vectorFiles.ts';
+
+/** docs/protocol.md is all that a second implementation has: every word of the wire must stand in it. */
+const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+
+/** Member names and closed values of a JSON Schema. */
+function words(schema: unknown, found = new Set<string>()): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return found;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'properties') for (const member of Object.keys(value as object)) found.add(member);
+    if (key === 'const') found.add(String(value));
+    if (key === 'enum') for (const one of value as unknown[]) found.add(String(one));
+    words(value, found);
+  }
+  return found;
+}
+
+it.each(Object.keys(SCHEMAS) as SchemaName[])('the specification names every member and value of %s', (name) => {
+  expect([...words(jsonSchemaOf(name))].filter((word) => !new RegExp(`(?<![A-Za-z0-9-])${word}(?![A-Za-z0-9-])`).test(text))).toEqual([]);
+});
+
+it('the specification names every message type, error code, close code and capability', () => {
+  const types = readVectors('messages').map(({ typ }) => typ);
+  const missing = [...types, ...frameErrorCodeSchema.options, ...Object.values(CLOSE).map(String), ...capabilitySchema.options, ...readVectors('invalid').map(({ error }) => error)].filter((word) => !text.includes(word));
+  expect(missing).toEqual([]);
+});
+
+it('the specification states the numbers of the code', () => {
+  const lines = ['| frame, pairing body, metadata, message | 65,536 bytes |', '| proofs in one `attach` | 50 |', '| request lifetime | 60 s, at most 300 s; `pairing` 300 s |', '| memory of a request past `exp` | 60 s |', '| pairing key, waiting account | 600 s each |', '| attach within | 10 s |', '| ping, missed | 25 s, 2 |', '| reconnect | 1 s to 15 s, full jitter |', '| open sign-in transactions of a subscriber | 3 |', '| match digits, choice options | 6, 3 |', '| failures until disabled | 20 |'];
+  expect(lines.filter((line) => !text.includes(line))).toEqual([]);
+  expect(LIMITS).toEqual({
+    frameBytes: 65_536,
+    proofsPerAttach: 50,
+    idCharacters: 64,
+    nameCharacters: 64,
+    messageCharacters: 256,
+    requestLifetimeSeconds: 60,
+    requestMaximumLifetimeSeconds: 300,
+    requestMemorySeconds: 60,
+    pairingKeyLifetimeSeconds: 600,
+    waitingAccountLifetimeSeconds: 600,
+    attachWithinSeconds: 10,
+    pingIntervalSeconds: 25,
+    missedPings: 2,
+    reconnectMinimumSeconds: 1,
+    reconnectMaximumSeconds: 15,
+    openTransactionsPerSubscriber: 3,
+    matchDigits: 6,
+    choiceOptions: 3,
+    failuresUntilDisabled: 20,
+  });
+});
