@@ -76,7 +76,10 @@ export class VerifierChannel {
 
   /** Proves accounts that were paired since the socket opened. */
   async attach(accounts: readonly Account[]): Promise<void> {
-    for (const frame of (await this.#attachment?.frames(accounts)) ?? []) this.#send(frame);
+    const attachment = this.#attachment;
+    const frames = (await attachment?.frames(accounts)) ?? [];
+    // Signed for the socket of that moment; the next one brings its own nonce.
+    if (attachment === this.#attachment) for (const frame of frames) this.#send(frame);
   }
 
   sendAnswer(answer: string): void {
@@ -109,11 +112,11 @@ export class VerifierChannel {
       followRedirects: false,
     });
     this.#socket = socket;
-    this.#heard();
+    this.#heard(generation);
     let problem: ErrorCode = 'verifier-unreachable';
-    socket.on('ping', () => this.#heard());
+    socket.on('ping', () => this.#heard(generation));
     socket.on('message', (data, isBinary) => {
-      this.#heard();
+      this.#heard(generation);
       if (isBinary || !Buffer.isBuffer(data)) socket.close(CLOSE.malformed);
       else this.#inOrder(generation, data.toString('utf8'));
     });
@@ -128,14 +131,14 @@ export class VerifierChannel {
     this.#work = this.#work.then(async () => {
       if (generation !== this.#generation) return;
       try {
-        await this.#handle(parseFrame(text, verifierFrameSchema));
+        await this.#handle(parseFrame(text, verifierFrameSchema), generation);
       } catch (error) {
-        this.#refuse(error);
+        this.#refuse(error, generation);
       }
     });
   }
 
-  async #handle(frame: VerifierFrame): Promise<void> {
+  async #handle(frame: VerifierFrame, generation: number): Promise<void> {
     const verifier = this.#verifier;
     if (verifier === undefined) return;
     switch (frame.type) {
@@ -143,11 +146,13 @@ export class VerifierChannel {
         await this.#greet(frame.nonce, verifier);
         return;
       case 'attached':
-        await this.#attached(frame.reply, verifier);
+        await this.#attached(frame.reply, verifier, generation);
         return;
-      case 'request':
-        this.#send(toFrame(await this.#parts.onRequest(frame.request, verifier)));
+      case 'request': {
+        const receipt = await this.#parts.onRequest(frame.request, verifier);
+        if (generation === this.#generation) this.#send(toFrame(receipt));
         return;
+      }
       case 'event':
         await this.#parts.onEvent(frame.event, verifier);
         return;
@@ -163,23 +168,25 @@ export class VerifierChannel {
     await this.attach(this.#parts.accounts());
   }
 
-  async #attached(reply: string, verifier: KnownVerifier): Promise<void> {
-    if (this.#attachment === undefined) return;
-    await this.#parts.onAttached(await this.#attachment.accept(reply), verifier);
-    if (!this.#attachment.isComplete) return;
+  async #attached(reply: string, verifier: KnownVerifier, generation: number): Promise<void> {
+    const attachment = this.#attachment;
+    if (attachment === undefined) return;
+    await this.#parts.onAttached(await attachment.accept(reply), verifier);
+    if (generation !== this.#generation || !attachment.isComplete) return;
     this.#failures = 0;
     this.#parts.onState('online', undefined);
     for (const answer of this.#parts.undelivered().answers) this.sendAnswer(answer);
   }
 
   /** A message that does not verify is dropped. A key we do not know may have come with a rotation: then look again. */
-  #refuse(error: unknown): void {
+  #refuse(error: unknown, generation: number): void {
     if (!(error instanceof ProtocolError)) {
       // Our own disk or vault failed: without a receipt the verifier keeps the message and sends it again.
-      this.#lost(this.#generation, errorCodeOf(error));
+      this.#lost(generation, errorCodeOf(error));
       return;
     }
-    if (error.code === 'unknown-key') this.#lost(this.#generation, 'verifier-invalid');
+    if (error.code === 'unknown-key') this.#lost(generation, 'verifier-invalid');
+    else if (generation !== this.#generation) return;
     else if (error.code === 'malformed' || error.code === 'unsupported') this.#send({ type: 'error', code: error.code, message: error.message });
   }
 
@@ -208,9 +215,10 @@ export class VerifierChannel {
     } else socket.terminate();
   }
 
-  #heard(): void {
+  #heard(generation: number): void {
+    if (generation !== this.#generation) return;
     this.#cancelSilence();
-    this.#cancelSilence = this.#parts.clock.schedule(SILENCE_MS, () => this.#lost(this.#generation, 'verifier-slow'));
+    this.#cancelSilence = this.#parts.clock.schedule(SILENCE_MS, () => this.#lost(generation, 'verifier-slow'));
   }
 
   #send(frame: AppFrame): void {
