@@ -118,8 +118,9 @@ export function compose(around: Surroundings): Core {
         },
         onRequest: async (jws, verifier) => await inbox.receive(jws, verifier),
         onEvent: async (jws, verifier) => {
-          await events.process(jws, verifier);
+          const result = await events.process(jws, verifier);
           session.accountsChanged();
+          return result;
         },
         onState: (state, problem) => {
           channels.noteStatus(issuer, { state, ...(problem !== undefined && { problem }) });

@@ -31,6 +31,8 @@ export class AccountEvents {
   readonly #removals: Removals;
   readonly #outcomes: Outcomes;
   readonly #clock: Clock;
+  /** Account → the `seq` after which events were missing once already. Missing again, the verifier has forgotten them. */
+  readonly #gaps = new Map<string, number>();
 
   constructor(accounts: Accounts, removals: Removals, outcomes: Outcomes, clock: Clock) {
     this.#accounts = accounts;
@@ -39,15 +41,23 @@ export class AccountEvents {
     this.#clock = clock;
   }
 
-  /** @throws ProtocolError when the event is not to be believed */
-  async process(jws: string, verifier: KnownVerifier): Promise<void> {
+  /**
+   * `gap`: events before this one are missing, perhaps withheld on the way. Nothing was done; a new attach brings them.
+   * @throws ProtocolError when the event is not to be believed
+   */
+  async process(jws: string, verifier: KnownVerifier): Promise<'processed' | 'gap'> {
     const { aud } = peekPayload(jws, z.object({ aud: idSchema }));
     const event = await verifyMessage('deskfob-event+jwt', jws, eventSchema, (kid) => findSigningKey(verifier, kid));
     if (event.iss !== verifier.issuer || event.aud !== aud) throw new ProtocolError('wrong-issuer', 'The event is of another issuer.');
     if (event.event === 'removed') await this.#removals.confirmed(verifier.issuer, event.aud);
     const account = this.#accounts.find(verifier.issuer, event.aud);
-    if (account === undefined || event.seq <= account.eventSeq) return;
+    if (account === undefined || event.seq <= account.eventSeq) return 'processed';
+    if (event.seq > account.eventSeq + 1 && this.#gaps.get(account.recordId) !== account.eventSeq) {
+      this.#gaps.set(account.recordId, account.eventSeq);
+      return 'gap';
+    }
     await this.#apply(event, account);
+    return 'processed';
   }
 
   /** Takes over the states that a signed, nonce-bound attach reply tells. */

@@ -33,7 +33,8 @@ export interface ChannelParts {
   undelivered(): { removals: string[]; answers: string[] };
   onAttached(attached: Attached, verifier: KnownVerifier): Promise<void>;
   onRequest(jws: string, verifier: KnownVerifier): Promise<Receipt>;
-  onEvent(jws: string, verifier: KnownVerifier): Promise<void>;
+  /** `gap`: earlier events are missing; the channel attaches again to get them. */
+  onEvent(jws: string, verifier: KnownVerifier): Promise<'processed' | 'gap'>;
   onState(state: ConnectionState, problem: ErrorCode | undefined): void;
 }
 
@@ -154,7 +155,7 @@ export class VerifierChannel {
         return;
       }
       case 'event':
-        await this.#parts.onEvent(frame.event, verifier);
+        if ((await this.#parts.onEvent(frame.event, verifier)) === 'gap') this.restart();
         return;
       case 'error':
         // Advice of an unsigned frame: nothing changes by it.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decryptWith } from '../../protocol/jwe.ts';
+import { parseJson } from '../../protocol/json.ts';
 import { verifyMessage } from '../../protocol/jws.ts';
 import { thumbprint } from '../../protocol/keys.ts';
 import { accountGrantSchema, accountSecretSchema } from '../../protocol/messages/pairing.ts';
@@ -33,12 +34,4 @@ export async function openGrant(jws: string, pending: PendingPairing, verifier: 
     eventSeq: 0,
     secrets: { deviceKey: pending.deviceKey, passcode: secret.data.passcode },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ProtocolError('malformed', 'The secret of the account is not JSON.');
-  }
 }

@@ -7,9 +7,19 @@ import { expectCode } from '../support/codes.ts';
 import { account, OTHER, OTHER_KEY, sign, signEvent, VERIFIER } from '../support/signing.ts';
 
 const anna = ({ accounts }: AccountsBench): ReturnType<typeof account> | undefined => accounts.get('rec-anna');
-const process = async ({ events }: AccountsBench, seq: number, change: object): Promise<void> => await events.process(await signEvent(seq, change), VERIFIER);
+const process = async ({ events }: AccountsBench, seq: number, change: object): Promise<'processed' | 'gap'> => await events.process(await signEvent(seq, change), VERIFIER);
 
 describe('AccountEvents: what the verifier says', () => {
+  it('asks for events that were withheld, and goes on without those that the verifier has forgotten', async () => {
+    const bench = await accountsBench();
+    expect(await process(bench, 3, { event: 'suspended' })).toBe('gap');
+    expect(anna(bench)).toMatchObject({ state: 'active', eventSeq: 0 });
+    expect(await process(bench, 1, { event: 'activated' })).toBe('processed');
+    expect(await process(bench, 3, { event: 'suspended' })).toBe('gap');
+    expect(await process(bench, 3, { event: 'suspended' })).toBe('processed');
+    expect(anna(bench)).toMatchObject({ state: 'suspended', eventSeq: 3 });
+  });
+
   it('ends a request with the verifier’s outcome, and remembers that it did', async () => {
     const bench = await accountsBench();
     await process(bench, 1, { event: 'settled', request: 'req-1', outcome: 'mismatch' });

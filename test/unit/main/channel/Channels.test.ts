@@ -26,7 +26,7 @@ async function bench(): Promise<{ channels: Channels; made: string[]; side: Veri
       undelivered: () => ({ removals: [], answers: [] }),
       onAttached: async () => {},
       onRequest: async () => ({ type: 'received', id: 'x' }),
-      onEvent: async () => {},
+      onEvent: async () => 'processed',
       onState: (state) => channels.noteStatus(issuer, { state }),
     });
   });

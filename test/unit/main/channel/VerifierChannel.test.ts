@@ -120,7 +120,10 @@ describe('VerifierChannel: frames', () => {
         await slow('request', 30);
         return { type: 'received', id: 'req-1' };
       },
-      onEvent: async () => await slow('event', 0),
+      onEvent: async () => {
+        await slow('event', 0);
+        return 'processed';
+      },
     });
     const peer = await bench.side.peer();
     peer.send({ type: 'request', request: await signRequest() });

@@ -40,7 +40,10 @@ export async function channelBench(change: Partial<ChannelParts> & { held?: Acco
       told.push(`request ${jws.slice(0, 8)}`);
       return { type: 'received', id: 'req-1' };
     },
-    onEvent: async (jws) => void told.push(`event ${jws.slice(0, 8)}`),
+    onEvent: async (jws) => {
+      told.push(`event ${jws.slice(0, 8)}`);
+      return 'processed';
+    },
     onState: (state, problem) => states.push([state, problem]),
     ...change,
   });
