@@ -9,6 +9,7 @@ import type { Vault } from '../vault/Vault.ts';
 import type { KnownVerifier } from '../verifiers/KnownVerifier.ts';
 import type { Verifiers } from '../verifiers/Verifiers.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import { IntentError } from '../errors/IntentError.ts';
 import { openGrant } from './openGrant.ts';
 import type { PairingClient } from './PairingClient.ts';
 import { beginPairing, type PairingCredential, PENDING_MS, pairingBody, type PendingPairing, pendingPairingSchema } from './PendingPairing.ts';
@@ -30,6 +31,8 @@ export class Pairings {
   readonly #device: Device;
   readonly #onPaired: (account: Account) => Promise<void>;
   #pending: PendingPairing | undefined;
+  /** Raised when a pairing begins and when it is given up, so that what was given up sends nothing more. */
+  #turn = 0;
 
   constructor(parts: {
     client: PairingClient;
@@ -51,6 +54,7 @@ export class Pairings {
 
   /** A pairing that was sent, perhaps, before the app ended; undefined when there is none to take up. */
   async interrupted(): Promise<PendingPairing | undefined> {
+    this.#pending = undefined;
     for (const record of await this.#vault.list('pairing')) {
       const pending = parseRecord(record, pendingPairingSchema);
       const age = this.#clock.nowMs() - pending.startedAtMs;
@@ -63,10 +67,15 @@ export class Pairings {
   /** Pairs with fresh keys; called again for the same credential it repeats the proof that may be on its way already. */
   async pair(verifier: KnownVerifier, credential: PairingCredential): Promise<Paired> {
     if (this.#pending !== undefined && isFor(this.#pending, verifier, credential)) return await this.#redeem(this.#pending, verifier);
+    this.#turn += 1;
+    const turn = this.#turn;
+    await this.#drop();
     const pending = await beginPairing(verifier, credential, this.#device, this.#clock.nowMs());
-    await this.abandon();
-    await this.#vault.put({ recordId: pending.recordId, type: 'pairing', format: 1, value: pending });
+    if (turn !== this.#turn) throw new IntentError('pairing-nothing-pending');
     this.#pending = pending;
+    await this.#vault.put({ recordId: pending.recordId, type: 'pairing', format: 1, value: pending });
+    // Given up while it was written down: nothing has been sent yet, and nothing will be.
+    await this.#requireWanted(pending);
     return await this.#redeem(pending, verifier);
   }
 
@@ -77,6 +86,11 @@ export class Pairings {
 
   /** Forgets the keys of a pairing that came to nothing. */
   async abandon(): Promise<void> {
+    this.#turn += 1;
+    await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
     const pending = this.#pending;
     this.#pending = undefined;
     if (pending !== undefined) await this.#vault.delete(pending.recordId);
@@ -87,17 +101,25 @@ export class Pairings {
     try {
       grant = await this.#client.redeem(verifier, await pairingBody(pending, verifier));
     } catch (error) {
-      if (errorCodeOf(error) === 'pairing-refused') await this.abandon();
+      if (errorCodeOf(error) === 'pairing-refused') await this.#drop();
       throw error;
     }
     const account = await openGrant(grant, pending, verifier, this.#clock.nowMs());
+    await this.#requireWanted(pending);
     const replaced = this.#accounts.deadTwins(account);
     await this.#verifiers.pin(verifier);
     await this.#accounts.save(account);
-    await this.abandon();
+    await this.#drop();
     for (const old of replaced) await this.#accounts.forget(old.recordId);
     await this.#onPaired(account);
     return { account, verifier, replaced };
+  }
+
+  /** @throws IntentError pairing-nothing-pending when the person has given it up meanwhile */
+  async #requireWanted(pending: PendingPairing): Promise<void> {
+    if (this.#pending === pending) return;
+    await this.#vault.delete(pending.recordId);
+    throw new IntentError('pairing-nothing-pending');
   }
 
   async #isFinished(pending: PendingPairing): Promise<boolean> {
@@ -111,5 +133,6 @@ export class Pairings {
 
 /** Whether this is an earlier try with the same key at the same verifier. */
 function isFor(pending: PendingPairing, verifier: KnownVerifier, credential: PairingCredential): boolean {
-  return pending.issuer === verifier.issuer && pending.jkt === verifier.jkt && peekPayload(pending.proof, pairingProofSchema).key === credential.key;
+  const { key, name } = peekPayload(pending.proof, pairingProofSchema);
+  return pending.issuer === verifier.issuer && pending.jkt === verifier.jkt && key === credential.key && name === credential.name;
 }
