@@ -71,6 +71,6 @@ describe('removing an account', () => {
 
   async function accountsAtVerifier(): Promise<{ id: string }[]> {
     const { body } = await world.current.organisation.api('GET', '/v1/accounts?subscriber=anna');
-    return body['accounts'] as { id: string }[];
+    return body as { id: string }[];
   }
 });

@@ -90,9 +90,9 @@ describe('a sign-in', () => {
 
   async function startSignIn(application: string, from: string): Promise<Page> {
     const page = await world.current.organisation.open('/');
-    await page.getByText(application, { exact: true }).first().click();
+    await page.getByRole('radio', { name: new RegExp(application) }).check();
     await page.getByRole('combobox').selectOption({ label: await optionWith(page, from) });
-    await page.getByRole('button', { name: 'Ask Deskfob' }).click();
+    await page.getByRole('button', { name: 'Continue with Deskfob' }).click();
     await page.getByTestId('sign-in-state').waitFor();
     return page;
   }

@@ -72,7 +72,7 @@ export class Organisation {
   }
 
   /** Calls the verifier's HTTP API with the administrator's key. */
-  async api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }> {
+  async api(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
     const { apiKey } = JSON.parse(await readFile(join(this.data, 'admin.json'), 'utf8')) as { apiKey: string };
     const reply = await fetch(this.issuer + path, {
       method,
@@ -80,7 +80,7 @@ export class Organisation {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await reply.text();
-    return { status: reply.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    return { status: reply.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { AppUnderTest } from './AppUnderTest.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,7 @@ export async function expectOutcome(app: AppUnderTest, outcome: string): Promise
 
 /** Waits until the approval window has gone by itself. */
 export async function expectNoApprovalWindow(app: AppUnderTest): Promise<void> {
-  await expect.poll(() => app.hasApprovalWindow(), { timeout: 15_000 }).toBe(false);
+  await vi.waitUntil(() => !app.hasApprovalWindow(), { timeout: 15_000 });
 }
 
 /** Pairs by link and confirms with the six digits: the shortest way to a working account. */
