@@ -2,12 +2,10 @@ import type { MessageKey } from './en.ts';
 
 /** German (formal address). A missing or misspelt key does not compile. */
 export const de: Readonly<Record<MessageKey, string>> = {
-  'app.name': 'Deskfob',
   'app.opening': 'Ihre Konten werden geöffnet …',
   'action.cancel': 'Abbrechen',
   'action.close': 'Schließen',
   'action.done': 'Fertig',
-  'action.back': 'Zurück',
   'action.continue': 'Weiter',
   'action.tryAgain': 'Erneut versuchen',
   'action.remove': 'Entfernen',
@@ -90,7 +88,6 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'requests.noneHint': 'Eine Anfrage erscheint hier, sobald sich jemand mit Ihrem Namen anmeldet.',
   'requests.missed': 'Verpasst',
 
-  'request.who': 'Wer',
   'request.askedBy': 'angefragt von {organisation}',
   'request.where': 'Wo',
   'request.with': 'Womit',
@@ -108,7 +105,6 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'request.requester': 'Anmeldung',
   'request.requesterPairing': 'Kopplungsseite',
   'request.hereUnknown': 'Ort unbekannt',
-  'request.farWarning': 'Genehmigen Sie nur, wenn Sie sich selbst von dort anmelden.',
   'request.secondsAnnounce': 'Noch {seconds} Sekunden',
   'request.number': 'Wenn Sie das sind, tippen Sie die Zahl von der Anmeldeseite ein',
   'request.numberPairing': 'Tippen Sie die Zahl von der Seite Ihrer Organisation ein',
@@ -177,7 +173,7 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'pairing.replaced': 'Ersetzt wurde {subscriber} bei {organisation}, gekoppelt am {date}; der Eintrag galt nicht mehr.',
   'pairing.stopped': 'Diese Kopplung wurde nicht abgeschlossen',
   'pairing.stoppedText': 'Der Eintrag gilt nicht mehr. Sie können mit einem neuen Schlüssel neu beginnen.',
-  'pairing.changeInput': 'Eingabe ändern',
+  'pairing.changeInput': 'Neu eingeben',
 
   'activity.title': 'Verlauf',
   'activity.empty': 'Noch ist nichts geschehen',
@@ -219,7 +215,6 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'settings.version': 'Deskfob {version}',
   'settings.license': 'Freie Software unter der Apache-Lizenz 2.0',
 
-  'vault.title': 'Ihre Konten lassen sich nicht öffnen',
   'vault.startOver': 'Von vorn beginnen …',
   'vault.affected': 'Konten auf diesem Computer',
   'vault.safe': 'Es ist nichts verloren. Ihre Konten bleiben auf diesem Computer.',

@@ -3,12 +3,10 @@
  * person's words. `{name}` is filled in; a plural's branches hold `#` for the number.
  */
 export const en = {
-  'app.name': 'Deskfob',
   'app.opening': 'Opening your accounts…',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.done': 'Done',
-  'action.back': 'Back',
   'action.continue': 'Continue',
   'action.tryAgain': 'Try again',
   'action.remove': 'Remove',
@@ -91,7 +89,6 @@ export const en = {
   'requests.noneHint': 'A request comes up here as soon as someone signs in with your name.',
   'requests.missed': 'Missed',
 
-  'request.who': 'Who',
   'request.askedBy': 'asked by {organisation}',
   'request.where': 'Where',
   'request.with': 'With',
@@ -109,13 +106,12 @@ export const en = {
   'request.requester': 'Sign-in',
   'request.requesterPairing': 'Pairing page',
   'request.hereUnknown': 'place unknown',
-  'request.farWarning': 'Approve only if you are signing in from there yourself.',
   'request.secondsAnnounce': '{seconds} seconds left',
   'request.number': 'If this is you, type the number from the sign-in page',
   'request.numberPairing': 'Type the number from your organisation’s page',
   'request.numberLabel': 'Number from the sign-in page, {digits} digits',
   'request.numberLabelPairing': 'Number from your organisation’s page, {digits} digits',
-  'request.choice': 'If this is you, choose the number that the sign-in page shows',
+  'request.choice': 'If this is you, choose the number from the sign-in page',
   'request.choicePairing': 'Choose the number that your organisation’s page shows',
   'request.noNumber': 'Approve only if you are signing in right now.',
   'request.approve': 'Approve',
@@ -178,7 +174,7 @@ export const en = {
   'pairing.replaced': 'This took the place of {subscriber} at {organisation}, paired on {date}, which no longer worked.',
   'pairing.stopped': 'This pairing was not finished',
   'pairing.stoppedText': 'The entry no longer works. You can start over with a new key.',
-  'pairing.changeInput': 'Change what I entered',
+  'pairing.changeInput': 'Enter it again',
 
   'activity.title': 'Activity',
   'activity.empty': 'Nothing has happened yet',
@@ -220,7 +216,6 @@ export const en = {
   'settings.version': 'Deskfob {version}',
   'settings.license': 'Free software under the Apache License 2.0',
 
-  'vault.title': 'Your accounts cannot be opened',
   'vault.startOver': 'Start over…',
   'vault.affected': 'Accounts on this computer',
   'vault.safe': 'Nothing has been lost. Your accounts stay on this computer.',

@@ -65,6 +65,8 @@ export class RendererPages {
   async open(name: 'index' | 'approval', view: AppView, options: BrowserContextOptions = {}): Promise<RendererPage> {
     const viewport = name === 'index' ? { width: 400, height: 640 } : { width: 416, height: 584 };
     const context = await this.#browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+    // Nothing here waits on a network; what does not come soon does not come.
+    context.setDefaultTimeout(8000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));

@@ -72,7 +72,7 @@ function Steps({ view, adding, onAdding, onClose }: { view: AppView; adding: Add
         )}
         {pairing.step === 'fingerprint' && <CompareFingerprint pairing={pairing} intent={intent} onCancel={onClose} />}
         {pairing.step === 'paired' && <Paired pairing={pairing} account={account} onDone={onClose} />}
-        {pairing.step === 'failed' && <PairingFailed pairing={pairing} intent={intent} onChange={change} onCancel={onClose} />}
+        {pairing.step === 'failed' && <PairingFailed pairing={pairing} intent={intent} onChange={change} />}
       </div>
     </>
   );

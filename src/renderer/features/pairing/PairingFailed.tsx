@@ -6,20 +6,16 @@ import { deskfob } from '../../state/deskfob.ts';
 import type { Intent } from '../../state/useIntent.ts';
 
 /** What went wrong and what to do now; trying again is offered where the same key is safe to use. */
-export function PairingFailed({ pairing, intent, onChange, onCancel }: {
+export function PairingFailed({ pairing, intent, onChange }: {
   pairing: Extract<PairingView, { step: 'failed' }>;
   intent: Intent;
   onChange: () => void;
-  onCancel: () => void;
 }) {
   const { t } = useMessages();
   return (
     <>
       <ErrorNote error={intent.error ?? pairing.error} />
       <div className="dialog-actions">
-        <Button className="button" onPress={onCancel}>
-          {t('action.close')}
-        </Button>
         <Button className={pairing.retry ? 'button' : 'button button-filled'} onPress={onChange}>
           {t('pairing.changeInput')}
         </Button>
