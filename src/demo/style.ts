@@ -39,8 +39,10 @@ legend, label.field { font-weight: 600; padding: 0; margin-bottom: 8px; display:
 .choice:has(input:checked) { border-color: var(--accent); background: var(--tint); }
 .choice input { accent-color: var(--accent); width: 18px; height: 18px; margin: 0; flex: none; }
 .choice span { display: block; }
+.choice strong, .choice small { display: block; line-height: 1.4; }
 .choice small { color: var(--muted); font-size: 14px; }
 select, input[type="text"] { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 9px; height: 44px; padding: 0 12px; width: 100%; }
+input.digits::placeholder { color: var(--muted); opacity: 0.45; }
 input.digits { font: 600 22px/1 ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; letter-spacing: 0.2em; text-align: center; }
 button, .button { font: inherit; font-weight: 600; height: 44px; padding: 0 18px; border-radius: 9px; border: 1px solid var(--line); background: var(--panel); color: var(--ink); cursor: pointer; display: inline-flex; align-items: center; justify-content: center; text-decoration: none; }
 button:hover, .button:hover { border-color: var(--accent); }
@@ -73,7 +75,7 @@ dt { color: var(--muted); font-size: 14px; }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .mono { font-family: ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; }
 .key { font-size: 20px; letter-spacing: 0.04em; }
-.link { display: block; font-size: 13px; font-weight: 400; background: var(--code); border-radius: 8px; padding: 8px 10px; margin-bottom: 8px; max-height: 4.6em; overflow: auto; user-select: all; color: inherit; text-decoration: none; }
+.link { display: block; font-size: 13px; font-weight: 400; background: var(--code); border-radius: 8px; padding: 8px 10px; margin-bottom: 8px; overflow-wrap: anywhere; user-select: all; color: inherit; text-decoration: none; }
 .thumbprint { font-size: 14px; font-weight: 400; }
 footer { padding: 20px 24px; color: var(--muted); font-size: 14px; text-align: center; }
 .dot { width: 9px; height: 9px; border-radius: 50%; background: var(--accent); display: inline-block; margin-right: 9px; vertical-align: 1px; }

@@ -1,4 +1,4 @@
-import { lt } from 'drizzle-orm';
+import { lt, sql } from 'drizzle-orm';
 import type { Accounts } from './accounts/Accounts.ts';
 import type { PairingKeys } from './pairings/PairingKeys.ts';
 import type { Ending } from './requests/Ending.ts';
@@ -69,5 +69,7 @@ export class Sweeper {
     await this.#db.delete(seenMessages).where(lt(seenMessages.seenAt, nowMs - KEEP_EVENTS_MS));
     await this.#db.delete(transactions).where(lt(transactions.expiresAt, nowMs - KEEP_TRANSACTIONS_MS));
     await this.#db.delete(pairingKeys).where(lt(pairingKeys.expiresAt, nowMs - KEEP_PAIRING_KEYS_MS));
+    // The embedded database has no background process that would reclaim, and so overwrite, what was deleted.
+    await this.#db.execute(sql`vacuum`);
   }
 }

@@ -59,7 +59,7 @@ ${countdown(left, 600)}
 </div>
 <form class="panel" method="post" action="/pair/passcode">${token(formToken)}
 <h2>Or type the passcode that Deskfob shows</h2><p></p>
-<div class="row"><div class="grow"><label class="visually-hidden" for="passcode">Passcode</label><input class="digits" type="text" id="passcode" name="passcode" inputmode="numeric" autocomplete="off" maxlength="7" required data-testid="pair-passcode"></div><button data-testid="pair-passcode-submit">Confirm</button></div>
+<div class="row"><div class="grow"><label class="visually-hidden" for="passcode">Passcode</label><input class="digits" type="text" id="passcode" name="passcode" inputmode="numeric" autocomplete="off" maxlength="7" placeholder="000000" required data-testid="pair-passcode"></div><button data-testid="pair-passcode-submit">Confirm</button></div>
 </form>`;
 }
 

@@ -19,7 +19,7 @@ ${APPLICATIONS.map((application, index) => html`<label class="choice"><input typ
 </form>
 <form class="panel" method="post" action="/passcode">${token(formToken)}
 <h2>Or use a passcode</h2><p class="muted">The six digits that Deskfob shows for Acme.</p>
-<div class="row"><div class="grow"><label class="visually-hidden" for="passcode">Passcode</label><input class="digits" type="text" id="passcode" name="passcode" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required data-testid="sign-in-passcode"></div><button data-testid="sign-in-passcode-submit">Sign in</button></div>
+<div class="row"><div class="grow"><label class="visually-hidden" for="passcode">Passcode</label><input class="digits" type="text" id="passcode" name="passcode" inputmode="numeric" autocomplete="one-time-code" maxlength="7" placeholder="000000" required data-testid="sign-in-passcode"></div><button data-testid="sign-in-passcode-submit">Sign in</button></div>
 </form>`;
   return layout({ title: 'Sign in', current: 'sign-in', body });
 }

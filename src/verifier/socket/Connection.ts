@@ -149,10 +149,8 @@ export class Connection implements AttachedConnection {
     try {
       frame = parseFrame(text, appFrameSchema);
     } catch (error) {
-      const code = error instanceof ProtocolError && error.code === 'unsupported' ? 'unsupported' : 'malformed';
-      this.#sendError(code);
-      // A later version may send frames that we do not know; what is no frame at all is no app.
-      if (code === 'malformed') this.#socket.close(CLOSE.malformed);
+      // The socket stays: closing it would make an app come back and send the same frame again, for ever.
+      this.#sendError(error instanceof ProtocolError && error.code === 'unsupported' ? 'unsupported' : 'malformed');
       return;
     }
     try {
