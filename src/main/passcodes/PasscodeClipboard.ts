@@ -21,9 +21,10 @@ export class PasscodeClipboard {
 
   async copy(code: string, clearAfterMs: number): Promise<void> {
     this.#pending?.cancel();
-    await this.#clipboard.write(code);
     const cancel = this.#clock.schedule(clearAfterMs, () => this.#inBackground(this.clear()));
+    // Before it is written, so that a second copy or the app's end at that very moment still finds it.
     this.#pending = { code, cancel };
+    await this.#clipboard.write(code);
   }
 
   /** Clears now, as when the time is over or the app quits. */

@@ -220,8 +220,8 @@ export class Inbox {
 
   /** The time in s that surely has come at every verifier, so that a wrong clock here forgets nothing too early. */
   #earliestNowS(): number {
-    const { clock, accounts, verifierNowMs } = this.#parts;
-    return Math.floor(Math.min(clock.nowMs(), ...accounts.all().map(({ issuer }) => verifierNowMs(issuer))) / 1000);
+    const { clock, accounts } = this.#parts;
+    return Math.floor(Math.min(clock.nowMs(), ...accounts.all().map(({ issuer }) => this.#parts.verifierNowMs(issuer))) / 1000);
   }
 
   #changed(): void {

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/Accounts.ts';
 import type { Removals } from '../accounts/Removals.ts';
 import type { Channels } from '../channel/Channels.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
+import { IntentError } from '../errors/IntentError.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
@@ -30,6 +31,7 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   #vaultState: VaultState = { state: 'opening' };
+  #opening: Promise<void> | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -39,8 +41,17 @@ export class Session {
     return this.#vaultState;
   }
 
-  /** Opens the vault and loads what it holds. Failures become the vault's state, because the person must act on them. */
+  /**
+   * Opens the vault and loads what it holds. Failures become the vault's state, because the person must act on them.
+   * Does nothing while it is open: what is held must not be read again under the hands of those who change it.
+   */
   async open(): Promise<void> {
+    if (this.#vaultState.state === 'open') return;
+    this.#opening ??= this.#load().finally(() => (this.#opening = undefined));
+    await this.#opening;
+  }
+
+  async #load(): Promise<void> {
     const { vault, verifiers, accounts, removals, inbox, pairing, clocks } = this.#parts;
     this.#enter({ state: 'opening' });
     try {
@@ -60,8 +71,13 @@ export class Session {
     this.accountsChanged();
   }
 
-  /** The person's explicit wish: every account and its secrets are deleted, and an empty vault is made. */
+  /**
+   * The person's explicit wish when the vault does not open: every account and its secrets are deleted, and an empty
+   * vault is made. A vault that works is never deleted, whatever a page asks.
+   * @throws IntentError bad-arguments
+   */
   async startOver(): Promise<void> {
+    if (this.#vaultState.state !== 'failed') throw new IntentError('bad-arguments');
     this.#parts.channels.stopAll();
     await this.#parts.inbox.close();
     await this.#parts.vault.startOver();
