@@ -84,6 +84,18 @@ describe('AccountEvents: what is not believed', () => {
     expect(anna(again)).toMatchObject({ state: 'active', eventSeq: 2 });
   });
 
+  it('applies nothing across a gap, asks for what was withheld, and takes it in order', async () => {
+    const bench = await accountsBench();
+    const [first, second] = [await signEvent(1, { event: 'suspended' }), await signEvent(2, { event: 'resumed' })];
+    expect(await bench.events.process(second, VERIFIER)).toBe('gap');
+    expect(anna(bench)).toEqual(account());
+    expect(await bench.events.process(first, VERIFIER)).toBe('processed');
+    expect(anna(bench)).toMatchObject({ state: 'suspended', eventSeq: 1 });
+    expect(await bench.events.process(second, VERIFIER)).toBe('processed');
+    expect(anna(bench)).toMatchObject({ state: 'active', eventSeq: 2 });
+    expect(bench.told).toEqual(['record suspended', 'record resumed']);
+  });
+
   it('ignores a repeat of an earlier activation after the removal', async () => {
     const bench = await accountsBench();
     await process(bench, 1, { event: 'activated' });

@@ -77,5 +77,6 @@ describe('Channels', () => {
     await side.peer(2);
     channels.restartAll();
     await side.peer(4);
+    expect(side.peers).toHaveLength(4);
   });
 });

@@ -282,6 +282,22 @@ describe('VerifierChannel: coming back', () => {
     await (await bench.side.peer(2)).attach();
     await bench.reaches('online');
     await first.closed();
+    expect(bench.side.peers).toHaveLength(2);
+  });
+
+  it('attaches anew when events are missing', async () => {
+    const results = ['gap', 'processed'] as const;
+    let count = 0;
+    const bench = await channelBench({ onEvent: async () => results[count++] ?? 'processed' });
+    const first = await bench.side.peer();
+    await first.attach();
+    first.send({ type: 'event', event: await signEvent(2, { event: 'resumed' }) });
+    const second = await bench.side.peer(2);
+    await second.attach();
+    await bench.reaches('online');
+    second.send({ type: 'event', event: await signEvent(1, { event: 'suspended' }) });
+    await vi.waitFor(() => expect(count).toBe(2));
+    expect(bench.side.peers).toHaveLength(2);
   });
 
   it('is not disturbed by what an earlier connection still has to say', async () => {

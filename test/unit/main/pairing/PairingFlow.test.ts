@@ -30,6 +30,15 @@ describe('PairingFlow: before anything is sent', () => {
     expect(flow.view()).toMatchObject({ step: 'confirm', pinned: true });
   });
 
+  it('shows what is wrong with a link that was clicked, which nobody else would be told', async () => {
+    const { flow, organisation, link } = await pairingBench();
+    flow.openClickedLink('deskfob://pair?issuer=nonsense');
+    expect(flow.view()).toMatchObject({ step: 'failed', error: 'link-malformed', retry: false });
+    flow.openClickedLink(link());
+    expect(flow.view()).toMatchObject({ step: 'confirm', host: organisation.host });
+    expect(organisation.asked).toEqual([]);
+  });
+
   it('takes plain http to this computer only under the development flag', async () => {
     const { flow, link, organisation } = await pairingBench(undefined, false);
     await expectCode(() => flow.openLink(link()), 'insecure-verifier');

@@ -78,7 +78,7 @@ export async function receive({ inbox }: InboxBench, change: object = {}, verifi
 }
 
 /** Receives a request and lets the person look at it for long enough. */
-export async function shown(bench: InboxBench, change: { jti?: string } & object = {}): Promise<string> {
+export async function shown(bench: InboxBench, change: { jti?: string; [member: string]: unknown } = {}): Promise<string> {
   const id = idOf(change.jti ?? 'req-1');
   await receive(bench, change);
   bench.displayClock.displayed(id);

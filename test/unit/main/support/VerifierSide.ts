@@ -7,7 +7,7 @@ import { verifyMessage } from '../../../../src/protocol/jws.ts';
 import { type AttachProof, attachProofSchema } from '../../../../src/protocol/messages/attach.ts';
 import { metadataSchema } from '../../../../src/protocol/messages/metadata.ts';
 import type { KnownVerifier } from '../../../../src/main/verifiers/KnownVerifier.ts';
-import { ACCOUNT, metadata, NONCE, NOW, pinned } from '../../../vectors/samples.ts';
+import { ACCOUNT, KEYS, metadata, NONCE, NOW, pinned } from '../../../vectors/samples.ts';
 import { sign, VERIFIER } from './signing.ts';
 
 /** Ends what hangs; a healthy run waits for milliseconds. */
@@ -64,7 +64,7 @@ export async function readProofs(frame: Extract<AppFrame, { type: 'attach' }> | 
 /** The verifier's end of the socket, on a real port of this computer. Its metadata bears the issuer of the vectors. */
 export class VerifierSide {
   readonly peers: Peer[] = [];
-  readonly #http: Server = createServer();
+  readonly #http: Server = createServer((_, reply) => void this.#metadata().then((jws) => reply.end(jws)));
   readonly #sockets = new WebSocketServer({ server: this.#http, handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) });
 
   static async start(): Promise<VerifierSide> {
@@ -75,9 +75,23 @@ export class VerifierSide {
     return side;
   }
 
+  /** Its own issuer on this computer, whose metadata it serves. */
+  get issuer(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+  }
+
   get known(): KnownVerifier {
-    const { port } = this.#http.address() as AddressInfo;
-    return { ...VERIFIER, metadata: metadataSchema.parse({ ...metadata, socket: `ws://127.0.0.1:${port}/v1/socket` }) };
+    return { ...VERIFIER, metadata: metadataSchema.parse({ ...metadata, socket: `${this.issuer.replace('http', 'ws')}/v1/socket` }) };
+  }
+
+  /** As the app pins it under its own issuer. */
+  get pinned(): KnownVerifier {
+    const { issuer, known } = this;
+    return { ...known, issuer, metadata: { ...known.metadata, iss: issuer, pairing: `${issuer}/pair` } };
+  }
+
+  async #metadata(): Promise<string> {
+    return await sign('deskfob-metadata+jwt', this.pinned.metadata, KEYS.identity);
   }
 
   /** The n-th connection, from 1. */

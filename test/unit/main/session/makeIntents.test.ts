@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { expectCode } from '../support/codes.ts';
+import { coreBench } from '../support/coreBench.ts';
+
+const ID = 'rec-anna.req-1';
+
+describe('makeIntents', () => {
+  it('believes no page that a request was displayed while the window is not visible', async () => {
+    const bench = await coreBench();
+    await bench.core.session.open();
+    await bench.request(await bench.online());
+    bench.window.visible = false;
+    await expectCode(async () => await bench.core.intents['requests:displayed']({ id: ID }), 'request-unknown');
+    await expectCode(async () => await bench.core.intents['requests:decide']({ id: ID, decision: 'deny' }), 'request-too-early');
+    bench.window.visible = true;
+    await expectCode(async () => await bench.core.intents['requests:displayed']({ id: 'rec-anna.other' }), 'request-unknown');
+    await bench.core.intents['requests:displayed']({ id: ID });
+    await bench.core.intents['requests:decide']({ id: ID, decision: 'deny' });
+    expect(bench.core.views.current().requests).toMatchObject([{ phase: 'sending', decision: 'deny' }]);
+  });
+
+  it('brings up only what is there', async () => {
+    const bench = await coreBench();
+    await bench.core.session.open();
+    await bench.request(await bench.online());
+    await bench.core.intents['requests:show']({ id: ID });
+    expect(bench.window.shown).toEqual([ID]);
+    await expectCode(async () => await bench.core.intents['requests:show']({ id: 'other' }), 'request-unknown');
+  });
+
+  it('copies the passcode in main and tells the page only for how long', async () => {
+    const bench = await coreBench({ content: { version: 1, settings: { clearClipboardSeconds: 10 }, accountNames: [] } });
+    await bench.core.session.open();
+    await bench.online();
+    const code = bench.core.views.current().accounts[0]?.passcode?.current;
+    expect(await bench.core.intents['passcodes:copy']({ id: 'rec-anna' })).toEqual({ clearedInMs: 10_000 });
+    expect(bench.clipboard.text).toBe(code);
+    bench.clock.advance(10_000);
+    await expect.poll(() => bench.clipboard.text).toBe('');
+    await expectCode(async () => await bench.core.intents['passcodes:copy']({ id: 'nobody' }), 'account-unknown');
+  });
+
+  it('changes settings one by one', async () => {
+    const bench = await coreBench();
+    await bench.core.intents['settings:change']({ theme: 'dark' });
+    expect(bench.core.views.current().settings).toMatchObject({ theme: 'dark', language: 'system' });
+  });
+});
