@@ -34,10 +34,10 @@ export default {
       to: { path: '^src/main/compose\\.ts$' },
     },
     {
-      name: 'verifier-root-composed-by-main-only',
+      name: 'verifier-root-composed-by-serve-only',
       severity: 'error',
       // Tests start a verifier in their own process the way its command line does.
-      from: { path: '^src/', pathNot: '^src/verifier/main\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/verifier/cli/serve\\.ts$' },
       to: { path: '^src/verifier/compose\\.ts$' },
     },
     {

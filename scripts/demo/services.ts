@@ -45,7 +45,7 @@ export async function startServices({ folder, verifierPort, pagePort }: DemoPlan
     const listen = ['--listen', `127.0.0.1:${verifierPort}`, '--public-url', verifierUrl, '--development'];
     const kept = ['--data', data, '--organisation', 'Acme GmbH', '--geo', join(projectRoot, places)];
     await startOne(children, folder, 'verifier', verifierPort, ['out/verifier/main.js', 'serve', ...listen, ...kept]);
-    const page = ['--listen', `127.0.0.1:${pagePort}`, '--verifier', verifierUrl, '--admin', join(data, 'admin.json')];
+    const page = ['--port', String(pagePort), '--verifier', verifierUrl, '--api-key-file', join(data, 'admin.json')];
     await startOne(children, folder, 'organisation', pagePort, ['out/verifier/demo.js', ...page]);
   } catch (error) {
     await stop();

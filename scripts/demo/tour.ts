@@ -95,8 +95,8 @@ async function approvePairing(stage: Stage, step: Step): Promise<void> {
 async function approveSignIn(stage: Stage, step: Step): Promise<void> {
   const { organisation } = stage;
   const number = await step('sign-in', 'Anna signs in on the page, which shows a number', () => organisation.page, async () => {
-    await organisation.signIn();
-    return await organisation.matchNumber();
+    await organisation.signInFrom('Berlin');
+    return await organisation.signInNumber();
   });
   const approval = await step('approval', 'The request says what, where and when', () => approvalOf(stage), async () => await approvalWindow(stage));
   await step('approved', 'Anna types the number and approves', () => approval, async () => {
@@ -113,8 +113,7 @@ async function signInByPasscode({ main, organisation }: Stage, step: Step): Prom
     return ((await shown.textContent()) ?? '').replace(/\D/g, '');
   });
   await step('passcode-accepted', 'Anna signs in with it instead', () => organisation.page, async () => {
-    await organisation.signIn();
-    await organisation.enterPasscode(passcode);
+    await organisation.signInByPasscode(passcode);
     await organisation.waitForWelcome();
   });
 }
