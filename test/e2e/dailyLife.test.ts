@@ -10,10 +10,15 @@ import { useWorld } from './support/world.ts';
 const world = useWorld();
 
 /** Asks for a sign-in by the API, as a relying application does. */
-async function ask(): Promise<{ id: string; number: string }> {
-  const { body } = await world.current.organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application: 'acme-vpn', origin: { client: 'Firefox on Windows' } });
+async function ask(application = 'acme-vpn'): Promise<{ id: string; number: string }> {
+  const { body } = await world.current.organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application, origin: { client: 'Firefox on Windows' } });
   const { id, match } = body as { id: string; match: { number: string } };
   return { id, number: match.number };
+}
+
+async function statusOf(id: string): Promise<string> {
+  const { body } = await world.current.organisation.api('GET', `/v1/transactions/${id}`);
+  return (body as { status: string }).status;
 }
 
 // These need to see the tray, notifications and power events, which real Electron shows to nobody but the desktop.
@@ -81,7 +86,7 @@ describe.runIf(electronHost() === 'stand-in')('living with Deskfob', () => {
     await window.getByText('10 s', { exact: false }).first().click();
     await window.getByRole('tab', { name: 'Authentication' }).click();
     const passcode = await shownPasscode(app);
-    await window.getByRole('button', { name: /^Copy passcode of Acme GmbH/ }).click();
+    await window.getByRole('button', { name: /Copy passcode of Acme GmbH/ }).click();
     await expect.poll(async () => await control(app.electron, 'clipboardText')).toMatch(/^\d{6}$/);
     expect([passcode, await shownPasscode(app)]).toContain(await control(app.electron, 'clipboardText'));
     await expect.poll(async () => await control(app.electron, 'clipboardText'), { timeout: 15_000 }).toBe('');
@@ -95,6 +100,21 @@ describe.runIf(electronHost() === 'stand-in')('living with Deskfob', () => {
     await approveWithNumber(app, number);
     await expectOutcome(app, 'Approved');
     await expectNoApprovalWindow(app);
+  });
+
+  it('shows what expired while it was away as missed, and no window for it', async () => {
+    const quick = { name: 'Acme Payroll', match: 'entry', userVerification: 'discouraged', lifetimeSeconds: 10 };
+    await world.current.organisation.api('PUT', '/v1/applications/payroll', quick);
+    const { id } = await ask('payroll');
+    await app.approvalWindow();
+    await app.quit();
+    await expect.poll(async () => await statusOf(id), { timeout: 30_000 }).toBe('expired');
+    app = await world.current.launch('anna');
+    const window = await app.mainWindow();
+    await window.getByTestId('connection').getByText('Connected to Acme GmbH').waitFor();
+    expect(app.hasApprovalWindow()).toBe(false);
+    await window.getByRole('tab', { name: 'Activity' }).click();
+    await window.getByRole('listitem').filter({ hasText: 'Acme Payroll' }).getByText('Missed').waitFor();
   });
 
   it('lists what happened', async () => {

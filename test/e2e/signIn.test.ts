@@ -85,7 +85,7 @@ describe('a sign-in', () => {
     await site.context().close();
     site = await world.current.organisation.open('/');
     await enterPasscode(site, passcode);
-    await site.getByTestId('sign-in-state').getByText(/not|wrong/i).waitFor();
+    await site.getByTestId('notice').getByText(/passcode/i).waitFor();
   });
 
   async function startSignIn(application: string, from: string): Promise<Page> {

@@ -70,8 +70,12 @@ export class Inbox {
     await this.#parts.journal.compact(entries);
     this.#book = new RequestBook();
     for (const entry of entries) this.#book.apply(entry);
-    for (const held of this.#book.open()) this.#parts.onArrival(held);
     this.#changed();
+  }
+
+  /** Brings up again what was open when the app ended. */
+  announceOpen(): void {
+    for (const held of this.#book.open()) this.#parts.onArrival(held);
   }
 
   requests(): HeldRequest[] {

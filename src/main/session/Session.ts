@@ -68,6 +68,7 @@ export class Session {
       return;
     }
     this.#enter({ state: 'open' });
+    inbox.announceOpen();
     this.accountsChanged();
   }
 
