@@ -54,11 +54,8 @@ export class Accounts {
   async save(account: Account): Promise<void> {
     if (this.#forgotten.has(account.recordId)) return;
     await this.#vault.put({ recordId: account.recordId, type: 'account', format: FORMAT, value: account });
-    if (this.#forgotten.has(account.recordId)) {
-      // Forgotten while it was being sealed: what landed on disk after that goes again.
-      await this.#vault.delete(account.recordId);
-      return;
-    }
+    // Forgotten meanwhile: the vault keeps the order of the calls, so that the record is gone.
+    if (this.#forgotten.has(account.recordId)) return;
     this.#accounts.set(account.recordId, account);
     this.#onChange();
   }

@@ -74,8 +74,9 @@ export class OsVault implements ManagedVault {
     if (json === undefined) throw new TypeError('a record needs a JSON value')
     const plaintext = Buffer.from(json)
     try {
-      const jwe = await this.#open().seal(type, recordId, format, plaintext)
-      await this.#folder.records.write(recordId, jwe)
+      const sealer = this.#open()
+      // Sealed only when it is this call's turn: a call that came later, to delete the record, must not overtake it.
+      await this.#folder.records.write(recordId, () => sealer.seal(type, recordId, format, plaintext))
     } finally {
       plaintext.fill(0)
     }

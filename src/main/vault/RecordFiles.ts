@@ -59,12 +59,13 @@ export class RecordFiles {
     return await asVaultIo(`record ${recordId} can not be read`, work, recordId)
   }
 
-  async write(recordId: string, jwe: string): Promise<void> {
+  async write(recordId: string, seal: () => Promise<string>): Promise<void> {
     const file = this.#file(recordId)
-    if (jwe.length > maxBytes) throw new RangeError(`record ${recordId} is too large`)
-    await this.#order.run(recordId, () =>
-      asVaultIo(`record ${recordId} can not be written`, () => writeDurably(file, jwe, 'vault', this.#faults), recordId),
-    )
+    await this.#order.run(recordId, async () => {
+      const jwe = await seal()
+      if (jwe.length > maxBytes) throw new RangeError(`record ${recordId} is too large`)
+      await asVaultIo(`record ${recordId} can not be written`, () => writeDurably(file, jwe, 'vault', this.#faults), recordId)
+    })
   }
 
   async delete(recordId: string): Promise<void> {
