@@ -56,6 +56,7 @@ describe('RequestBook', () => {
         const sorted = (summary: JournalEntry[]): string[] => summary.map((entry) => JSON.stringify(entry)).toSorted();
         expect(sorted(once.summary(NOW, MEMORY, HASHES))).toEqual(sorted(book.summary(NOW, MEMORY, HASHES)));
       }),
+      { numRuns: 300 },
     );
   });
 

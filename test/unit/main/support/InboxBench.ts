@@ -63,6 +63,7 @@ export async function inboxBench({ disk, clock = new FakeClock(NOW_MS), accounts
   });
   onTestFinished(async () => await inbox.close());
   await inbox.load();
+  inbox.announceOpen();
   return { disk: place, clock, clocks, accounts, displayClock, inbox, ...told };
 }
 
