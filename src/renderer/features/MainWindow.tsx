@@ -23,7 +23,7 @@ export function MainWindow({ view }: { view: AppView }) {
     return (
       <main className="opening" aria-live="polite">
         <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
-        <p>{t('app.opening')}</p>
+        <h1>{t('app.opening')}</h1>
       </main>
     );
   }

@@ -55,8 +55,8 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'authentication.rejected': 'Bei {organisation} nicht bekannt',
   'authentication.rejectedDo': 'Ihre Organisation kennt diese Kopplung nicht mehr, daher gilt sie nicht. Koppeln Sie erneut mit einem neuen Schlüssel.',
   'authentication.pairAgain': 'Erneut koppeln',
-  'authentication.pairAgainLabel': '{organisation}, {signInName} erneut koppeln',
-  'authentication.removeLabel': '{organisation}, {signInName} entfernen',
+  'authentication.pairAgainLabel': 'Erneut koppeln: {organisation}, {signInName}',
+  'authentication.removeLabel': 'Entfernen: {organisation}, {signInName}',
   'authentication.loading': 'Passcode wird geholt …',
 
   'empty.title': 'Willkommen bei Deskfob',

@@ -56,8 +56,8 @@ export const en = {
   'authentication.rejected': 'Not known to {organisation}',
   'authentication.rejectedDo': 'Your organisation no longer knows this pairing, so it does not work. Pair again with a new key.',
   'authentication.pairAgain': 'Pair again',
-  'authentication.pairAgainLabel': 'Pair {organisation}, {signInName} again',
-  'authentication.removeLabel': 'Remove {organisation}, {signInName}',
+  'authentication.pairAgainLabel': 'Pair again: {organisation}, {signInName}',
+  'authentication.removeLabel': 'Remove: {organisation}, {signInName}',
   'authentication.loading': 'Fetching the passcode…',
 
   'empty.title': 'Welcome to Deskfob',

@@ -17,7 +17,7 @@ export function ApprovalWindow({ view }: { view: AppView }) {
   if (request === undefined) {
     return (
       <main className="request">
-        <Hint icon={<CircleCheck size={40} className="tone-muted" aria-hidden="true" />} title={t('requests.none')}>
+        <Hint icon={<CircleCheck size={40} className="tone-muted" aria-hidden="true" />} title={t('requests.none')} whole>
           <p>{t('requests.noneHint')}</p>
         </Hint>
       </main>

@@ -1,4 +1,4 @@
-import { ListBox, ListBoxItem, Text } from 'react-aria-components/ListBox';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -28,10 +28,10 @@ export function RequestChooser({ requests, selected, onSelect }: { requests: rea
       >
         {requests.map((request) => (
           <ListBoxItem key={request.id} id={request.id} className="chooser-item" textValue={requestTitle(messages, request)}>
-            <Text slot="label" className="chooser-label">
+            <span className="chooser-label">
               <Name text={requestTitle(messages, request)} />
-            </Text>
-            <Text slot="description" className="chooser-detail">
+            </span>
+            <span className="chooser-detail">
               <Name text={requestPlace(messages, request)} />
               {request.origin?.client !== undefined && (
                 <>
@@ -39,7 +39,7 @@ export function RequestChooser({ requests, selected, onSelect }: { requests: rea
                   <Name text={request.origin.client} />
                 </>
               )}
-            </Text>
+            </span>
             <span className="chooser-left">
               <State request={request} />
             </span>

@@ -23,7 +23,7 @@ export function KeyField({ value, onChange, showShort }: { value: string; onChan
   const problem = value === '' ? undefined : keyProblem(value);
   const said = problem !== undefined && (problem.type !== 'short' || left || showShort) ? problem : undefined;
   return (
-    <TextField className="field" value={value} isInvalid={said !== undefined} onFocus={() => setLeft(false)} onBlur={() => setLeft(true)}>
+    <TextField className="field" value={value} isInvalid={said !== undefined} validationBehavior="aria" onBlur={() => setLeft(true)}>
       <Label className="field-label">{t('pairing.key')}</Label>
       <Input ref={input} className="input input-key" onChange={change} placeholder="XXXX-XXXX-XXXX" spellCheck={false} autoComplete="off" autoCapitalize="characters" />
       {said === undefined && (
