@@ -1,8 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { openApiDocument } from '../http/openApi.ts';
 import { AdminClient } from './AdminClient.ts';
 import * as commands from './commands.ts';
-import { serve, type ServeFlags } from './serve.ts';
+import type { ServeFlags } from './serve.ts';
+
+/*
+ * The server and its database are loaded only by the commands that need them; the others answer at once.
+ */
 
 const DEFAULT_DATA = 'deskfob-data';
 
@@ -25,7 +28,7 @@ export function buildProgram(print: (line: string) => void): Command {
     .option('--colour <#rrggbb>', 'of the organisation', '#0b6b5d')
     .option('--support <text>', 'whom to ask for help')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', logLevel, 'info')
-    .action(async (flags: ServeFlags) => await serve(flags));
+    .action(async (flags: ServeFlags) => await (await import('./serve.ts')).serve(flags));
 
   /** A command that talks to the verifier that runs on `--data`. */
   const remote = (parent: Command, usage: string, description: string): Command => parent.command(usage).description(description).option('--data <folder>', 'data folder of the running verifier', DEFAULT_DATA);
@@ -58,7 +61,7 @@ export function buildProgram(print: (line: string) => void): Command {
     .option('--lifetime <seconds>', 'how long a request can be answered')
     .action(async (id: string, flags: { data: string; name: string; match: string; userVerification: string; lifetime?: string }) => await commands.setApplication(await client(flags), print, id, flags));
 
-  program.command('openapi').description('print the description of the HTTP API').action(async () => print((await openApiDocument()).trimEnd()));
+  program.command('openapi').description('print the description of the HTTP API').action(async () => print((await (await import('../http/openApi.ts')).openApiDocument()).trimEnd()));
   return program;
 }
 

