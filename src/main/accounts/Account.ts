@@ -31,6 +31,11 @@ export function signInNameOf(account: Account): string {
   return `${account.subscriber}@${new URL(account.issuer).host}`;
 }
 
+/** What passcodes are made of; undefined where the organisation takes none of this account. */
+export function passcodeSecretsOf(account: Account): AccountSecrets | undefined {
+  return isDead(account) || !account.policy.passcodes ? undefined : account.secrets;
+}
+
 /** Whether the account can no longer be used, so that pairing again takes its place. */
 export function isDead(account: Account): boolean {
   return account.state === 'removed' || account.state === 'unconfirmed' || account.state === 'rejected';

@@ -18,6 +18,7 @@ import { backOffMs } from './backOff.ts';
 /** Silence after which a socket counts as dead: two pings of the verifier and some patience. */
 const SILENCE_MS = (LIMITS.pingIntervalSeconds * LIMITS.missedPings + 10) * 1000;
 const HANDSHAKE_MS = 15_000;
+const FAREWELL_AGAIN_MS = 3_600_000;
 
 export type ConnectionState = 'connecting' | 'online' | 'offline';
 
@@ -48,6 +49,9 @@ export class VerifierChannel {
   #verifier: KnownVerifier | undefined;
   #attachment: Attachment | undefined;
   #failures = 0;
+  #saidFarewell = false;
+  /** Between a loss and the next attempt. */
+  #isWaiting = false;
   #stopped = false;
   /** Raised with every connection, so that a late result of an earlier one is ignored. */
   #generation = 0;
@@ -75,9 +79,10 @@ export class VerifierChannel {
     this.#drop();
   }
 
-  /** Proves accounts that were paired since the socket opened. */
+  /** Proves accounts that were paired since the socket opened; waits for no later retry when there is none. */
   async attach(accounts: readonly Account[]): Promise<void> {
     const attachment = this.#attachment;
+    if (attachment === undefined && this.#isWaiting) this.restart();
     const frames = (await attachment?.frames(accounts)) ?? [];
     // Signed for the socket of that moment; the next one brings its own nonce.
     if (attachment === this.#attachment) for (const frame of frames) this.#send(frame);
@@ -88,11 +93,13 @@ export class VerifierChannel {
   }
 
   sendRemoval(proof: string): void {
+    this.#saidFarewell = true;
     this.#send({ type: 'remove', proof });
   }
 
   async #connect(): Promise<void> {
     const generation = ++this.#generation;
+    this.#isWaiting = false;
     this.#parts.onState('connecting', undefined);
     try {
       const verifier = await this.#parts.refreshVerifier();
@@ -197,12 +204,19 @@ export class VerifierChannel {
     if (this.#stopped) return;
     this.#failures += 1;
     this.#parts.onState('offline', problem);
-    this.#cancelRetry = this.#parts.clock.schedule(backOffMs(this.#failures, Math.random()), () => void this.#connect());
+    this.#isWaiting = true;
+    this.#cancelRetry = this.#parts.clock.schedule(this.#retryInMs(), () => void this.#connect());
+  }
+
+  /** A farewell that was said and not confirmed is repeated now and then: the verifier may not know the account at all. */
+  #retryInMs(): number {
+    return this.#saidFarewell && this.#parts.accounts().length === 0 ? FAREWELL_AGAIN_MS : backOffMs(this.#failures, Math.random());
   }
 
   #drop(): void {
     this.#generation += 1;
     this.#cancelRetry();
+    this.#isWaiting = false;
     this.#cancelSilence();
     this.#attachment = undefined;
     const socket = this.#socket;

@@ -69,7 +69,9 @@ export class TrayIcon {
   }
 
   #image(state: TrayState): Electron.NativeImage {
-    const image = nativeImage.createFromPath(this.#images[state]);
+    const { normal, double } = this.#images[state];
+    const image = nativeImage.createFromPath(normal);
+    image.addRepresentation({ scaleFactor: 2, buffer: nativeImage.createFromPath(double).toPNG() });
     if (process.platform === 'darwin') image.setTemplateImage(true);
     return image;
   }

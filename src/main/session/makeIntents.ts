@@ -8,7 +8,7 @@ import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
 import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
 import type { AppViews } from '../view/AppViews.ts';
-import type { Account } from '../accounts/Account.ts';
+import { type Account, passcodeSecretsOf } from '../accounts/Account.ts';
 import type { Intents } from './Intents.ts';
 import type { Session } from './Session.ts';
 
@@ -69,9 +69,10 @@ export function makeIntents(parts: IntentParts): Intents {
     'accounts:remove': async ({ id }) => await session.remove(accountOf(id)),
     'passcodes:copy': async ({ id }) => {
       const account = accountOf(id);
-      if (account.secrets === undefined) throw new IntentError('account-not-active');
+      const secrets = passcodeSecretsOf(account);
+      if (secrets === undefined) throw new IntentError('account-not-active');
       const clearedInMs = settings.current().clearClipboardSeconds * 1000;
-      await clipboard.copy(passcodeOf(account.secrets, clocks.of(account.issuer).nowMs()).current, clearedInMs);
+      await clipboard.copy(passcodeOf(secrets, clocks.of(account.issuer).nowMs()).current, clearedInMs);
       return { clearedInMs };
     },
     'settings:change': (change) => settings.change(change),

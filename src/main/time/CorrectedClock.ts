@@ -3,6 +3,9 @@ import type { Clock } from './Clock.ts';
 /** Closer than this, a signed time in whole seconds cannot tell the clocks apart. */
 const RESOLUTION_MS = 1_000;
 
+/** A reply that took longer tells little: whoever held it up on the way could bend the time by half of that. */
+const SLOWEST_MS = 10_000;
+
 /**
  * A verifier's time, learnt only from its nonce-bound signed replies. Between them it runs on the monotonic clock, so a
  * stepped or wrong clock of this computer changes no passcode and no countdown.
@@ -32,6 +35,7 @@ export class CorrectedClock {
   /** @param iatSeconds the reply's signed time; it was made somewhere between `askedMs` and now on the monotonic clock. */
   learn(iatSeconds: number, askedMs: number): void {
     const monotonicMs = this.#clock.monotonicMs();
+    if (monotonicMs - askedMs > SLOWEST_MS) return;
     // The reply was signed within that second and, on average, half a round trip ago.
     const heardMs = iatSeconds * 1000 + RESOLUTION_MS / 2 + (monotonicMs - askedMs) / 2;
     const believed = this.#anchor === undefined && this.#offsetMs === undefined ? this.#clock.nowMs() : this.nowMs();

@@ -234,6 +234,22 @@ describe('VerifierChannel: coming back', () => {
     expect(await peer.next('remove')).toEqual([{ type: 'remove', proof: ANSWER }]);
   });
 
+  it('does not pester a verifier that never confirms a farewell, and still connects at once for a new account', async () => {
+    const held: ReturnType<typeof account>[] = [];
+    const bench = await channelBench({ held, undelivered: () => ({ removals: [ANSWER], answers: [] }) });
+    const first = await bench.side.peer();
+    first.send({ type: 'hello', nonce: NONCE });
+    await first.next('remove');
+    first.socket.terminate();
+    await bench.reaches('offline');
+    expect(bench.clock.waitingMs).toEqual([3_600_000]);
+    held.push(account());
+    await bench.channel.attach(held);
+    const second = await bench.side.peer(2);
+    await second.attach();
+    await bench.reaches('online');
+  });
+
   it('waits longer after every failure, never more than 15 s, and from the start again once it was online', async () => {
     let reachable = false;
     const bench = await channelBench({

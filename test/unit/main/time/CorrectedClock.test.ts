@@ -38,6 +38,11 @@ describe('CorrectedClock', () => {
     );
   });
 
+  it('does not believe a reply that was held up on the way', () => {
+    const { corrected } = learnt(10 * MINUTE, 20_000);
+    expect(corrected.offsetMs).toBeUndefined();
+  });
+
   it('keeps a clock that is right as it is: whole seconds cannot correct it', () => {
     for (const wrongMs of [-400, 0, 400]) {
       const { clock, corrected } = learnt(wrongMs);
