@@ -29,7 +29,16 @@ describe('the pairing key as typed', () => {
       fc.property(fc.string({ maxLength: 20 }), (text) => {
         const normal = normalizePairingKey('typed', text);
         expect(keyProblem(text) === undefined).toBe(normal !== undefined);
-        if (normal !== undefined) expect(formatKey(text)).toBe(groupPairingKey(normal));
+      }),
+    );
+  });
+
+  it('groups what is a key as main does', () => {
+    const character = fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyzOIL');
+    fc.assert(
+      fc.property(fc.array(character, { minLength: 12, maxLength: 12 }), (characters) => {
+        const text = characters.join('');
+        expect(formatKey(text)).toBe(groupPairingKey(normalizePairingKey('typed', text) ?? 'no key'));
       }),
     );
   });
