@@ -43,8 +43,10 @@ export async function startServices({ folder, verifierPort, pagePort }: DemoPlan
   };
   try {
     const listen = ['--listen', `127.0.0.1:${verifierPort}`, '--public-url', verifierUrl, '--development'];
-    const kept = ['--data', data, '--organisation', 'Acme GmbH', '--geo', join(projectRoot, places)];
-    await startOne(children, folder, 'verifier', verifierPort, ['out/verifier/main.js', 'serve', ...listen, ...kept]);
+    // All of the demo is this computer; let it stand in Berlin, so that places and distances can be seen.
+    const here = ['--geo', join(projectRoot, places), '--loopback-place', '89.13.183.130'];
+    const kept = ['--data', data, '--organisation', 'Acme GmbH'];
+    await startOne(children, folder, 'verifier', verifierPort, ['out/verifier/main.js', 'serve', ...listen, ...here, ...kept]);
     const page = ['--port', String(pagePort), '--verifier', verifierUrl, '--api-key-file', join(data, 'admin.json')];
     await startOne(children, folder, 'organisation', pagePort, ['out/verifier/demo.js', ...page]);
   } catch (error) {

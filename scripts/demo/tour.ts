@@ -95,7 +95,7 @@ async function approvePairing(stage: Stage, step: Step): Promise<void> {
 async function approveSignIn(stage: Stage, step: Step): Promise<void> {
   const { organisation } = stage;
   const number = await step('sign-in', 'Anna signs in on the page, which shows a number', () => organisation.page, async () => {
-    await organisation.signInFrom('Berlin');
+    await organisation.signInFrom('Lagos');
     return await organisation.signInNumber();
   });
   const approval = await step('approval', 'The request says what, where and when', () => approvalOf(stage), async () => await approvalWindow(stage));

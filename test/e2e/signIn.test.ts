@@ -25,6 +25,8 @@ describe('a sign-in', () => {
     const window = await app.approvalWindow();
     await window.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();
     await window.getByText('Lagos, Nigeria').first().waitFor();
+    await window.getByText(/about 5,\d00 km from here/).first().waitFor();
+    await window.getByText(/105\.124\.26\.132/).waitFor();
     await window.getByText(/\d+ s left|\d+ s/).first().waitFor();
     expect(await window.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
     await approveWithNumber(app, digitsOf(await textOf(site, 'sign-in-number')));
