@@ -74,6 +74,7 @@ export class AccountEvents {
     }
   }
 
+  /** The account with its `seq` is written last: killed before that, the event comes again and finds its work half done. */
   async #apply(event: AccountEvent, account: Account): Promise<void> {
     const seen = { ...account, eventSeq: event.seq };
     switch (event.event) {
@@ -86,30 +87,30 @@ export class AccountEvents {
         await this.#accounts.save(seen);
         return;
       case 'activated':
-        await this.#accounts.save({ ...seen, state: 'active' });
         await this.#record('activated', event, account);
+        await this.#accounts.save({ ...seen, state: 'active' });
         return;
       case 'suspended':
-        await this.#accounts.save({ ...seen, state: 'suspended' });
         await this.#record('suspended', event, account);
+        await this.#accounts.save({ ...seen, state: 'suspended' });
         return;
       case 'resumed':
-        await this.#accounts.save({ ...seen, state: 'active' });
         await this.#record('resumed', event, account);
+        await this.#accounts.save({ ...seen, state: 'active' });
         return;
       case 'policy':
         await this.#accounts.save({ ...seen, policy: event.policy });
         return;
       case 'removed':
-        await this.#removed(event.reason === 'unconfirmed' ? 'unconfirmed' : 'removed', seen);
+        await this.#outcomes.dropAccount(account.recordId);
         await this.#record('removed', event, account);
+        await this.#forgetSecrets(event.reason === 'unconfirmed' ? 'unconfirmed' : 'removed', seen);
     }
   }
 
   /** What is left is a name and a date, so that the person is told and can pair again. */
-  async #removed(state: 'removed' | 'unconfirmed', { secrets: _, ...rest }: Account): Promise<void> {
+  async #forgetSecrets(state: 'removed' | 'unconfirmed', { secrets: _, ...rest }: Account): Promise<void> {
     await this.#accounts.save({ ...rest, state });
-    await this.#outcomes.dropAccount(rest.recordId);
   }
 
   async #record(type: Activity['type'], event: AccountEvent, account: Account): Promise<void> {

@@ -81,8 +81,12 @@ export class PairingFlow {
     this.#enter({ at: 'confirm', source: { by: 'link', link } });
   }
 
-  /** A link that was clicked has nobody to answer to: what is wrong with it becomes the step `failed`. */
+  /**
+   * A link that was clicked, perhaps by a web page. It never changes a question that the person is looking at, or their
+   * next click would answer another one. What is wrong with it becomes the step `failed`, because nobody waits for an answer.
+   */
   openClickedLink(text: string): void {
+    if (this.#step.at === 'confirm' || this.#step.at === 'contacting' || this.#step.at === 'fingerprint') return;
     try {
       this.openLink(text);
     } catch (error) {

@@ -64,6 +64,8 @@ export class Inbox {
     for (const entry of await this.#parts.journal.open()) book.apply(entry);
     this.#book = book;
     await this.#missExpired();
+    // Killed while an account was being removed: nobody is left to answer for it.
+    for (const account of new Set(book.all().map((held) => held.account))) if (!this.#isAlive(account)) await this.dropAccount(account);
     const hashes = new Map<string, string>();
     for (const held of book.all()) if (held.ended !== undefined) hashes.set(held.id, await messageHash(held.jws));
     const entries = book.summary(this.#earliestNowS(), LIMITS.requestMemorySeconds, hashes);
@@ -113,7 +115,9 @@ export class Inbox {
     });
     await this.#faults('request:journalled');
     const held = this.#book.find(id);
-    if (held !== undefined) this.#parts.onArrival(held);
+    // The account may have been removed while its request was being written.
+    if (!this.#isAlive(account.recordId)) await this.dropAccount(account.recordId);
+    else if (held !== undefined) this.#parts.onArrival(held);
     this.#changed();
     return { type: 'received', id: request.jti };
   }
@@ -174,6 +178,10 @@ export class Inbox {
   async close(): Promise<void> {
     this.#cancelExpiry();
     await this.#parts.journal.close();
+  }
+
+  #isAlive(accountRecordId: string): boolean {
+    return this.#parts.accounts.get(accountRecordId)?.secrets !== undefined;
   }
 
   #decidable(id: string): HeldRequest {

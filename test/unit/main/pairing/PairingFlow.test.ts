@@ -186,6 +186,25 @@ describe('PairingFlow: when it fails', () => {
     expect(organisation.proofs).toEqual([]);
   });
 
+  it('does not let a clicked link change the question on the screen', async () => {
+    const { flow, organisation, link } = await pairingBench();
+    flow.openLink(link());
+    const asked = flow.view();
+    flow.openClickedLink(formatPairingLink({ issuer: 'http://127.0.0.1:1', key: LINK_KEY }));
+    flow.openClickedLink('deskfob://nonsense');
+    expect(flow.view()).toEqual(asked);
+    await flow.confirm();
+    expect(organisation.proofs).toHaveLength(1);
+  });
+
+  it('says what is wrong with a clicked link, and opens a good one', async () => {
+    const { flow, link } = await pairingBench();
+    flow.openClickedLink('deskfob://nonsense');
+    expect(flow.view()).toEqual({ step: 'failed', host: '', error: 'link-malformed', retry: false });
+    flow.openClickedLink(link());
+    expect(flow.view()).toMatchObject({ step: 'confirm' });
+  });
+
   it('can try a host again that did not answer', async () => {
     const { flow } = await pairingBench();
     flow.openLink(formatPairingLink({ issuer: 'http://127.0.0.1:1', key: LINK_KEY }));
