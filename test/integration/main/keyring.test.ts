@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AsyncEntry } from '@napi-rs/keyring';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { allBytes } from './support/profileContents.ts';
 
@@ -16,7 +16,7 @@ const NAMES = [{ organisation: 'Acme GmbH', subscriber: 'Anna Weber' }];
 
 describe('a keyring that is locked', () => {
   it('at the start is said so, with the names of what lies behind it; opened, everything is there', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     const { id } = before.account();
     await before.close();
     const files = allBytes(before.computer.vaultFolder);
@@ -48,7 +48,7 @@ describe('a keyring that is locked', () => {
 
   it('at the very first start makes no vault', async () => {
     await session.lockKeyring();
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     expect(app.view().vault).toEqual({ state: 'failed', error: 'vault-locked', accounts: [] });
     expect(allBytes(app.computer.folder)).not.toContain('vault.json');
     await session.unlockKeyring();
@@ -57,7 +57,7 @@ describe('a keyring that is locked', () => {
   });
 
   it('while the app runs changes nothing until the next start', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     await session.lockKeyring();
     const asked = await organisation.signIn();
     await app.decide(await app.openRequest(), 'approve', asked.number);
@@ -67,7 +67,7 @@ describe('a keyring that is locked', () => {
 
 describe('a keyring whose daemon was killed', () => {
   it('is said to be absent; back again, everything is there', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     await before.close();
     await session.killKeyring();
     const app = await before.computer.launch();
@@ -82,7 +82,7 @@ describe('a keyring whose daemon was killed', () => {
   });
 
   it('never leads to a new, empty vault: starting over needs a keyring', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     await before.close();
     const files = allBytes(before.computer.vaultFolder);
     await session.killKeyring();
@@ -94,7 +94,7 @@ describe('a keyring whose daemon was killed', () => {
 
 describe('a keyring that has lost the key', () => {
   it('is said so; only the person’s wish to start over makes a new vault, which can be paired anew', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     await before.close();
     const { vaultId } = JSON.parse(await readFile(join(before.computer.vaultFolder, 'vault.json'), 'utf8')) as { vaultId: string };
     await new AsyncEntry('Deskfob', vaultId, { linux: { store: 'secret-service' } }).deleteCredential();
@@ -109,7 +109,7 @@ describe('a keyring that has lost the key', () => {
   });
 
   it('a vault that is open is not deleted, whoever asks', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     expect(await app.ask('vault:startOver', undefined)).toEqual({ ok: false, error: 'bad-arguments' });
     expect(app.account().state).toBe('active');
   });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { allBytes, opened, secretsOf } from './support/profileContents.ts';
 import { webServer } from './support/webServer.ts';
@@ -11,7 +11,7 @@ afterAll(async () => await organisation.dispose());
 
 describe('pairing by link', () => {
   it('asks about the host first, sends nothing before, and the account then waits', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     await app.ask('pairing:openLink', { link: ` ${page.link}\n` });
     expect(app.pairing()).toEqual({
@@ -36,7 +36,7 @@ describe('pairing by link', () => {
   });
 
   it('is confirmed by the six digits of the page', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     await app.pairByLink(page.link);
     const request = await app.openRequest();
@@ -49,7 +49,7 @@ describe('pairing by link', () => {
   });
 
   it('is confirmed by the passcode typed into the page; the open request then ends', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     await app.pairByLink(page.link);
     const request = await app.openRequest();
@@ -61,7 +61,7 @@ describe('pairing by link', () => {
   });
 
   it('a clicked link opens the question and no more', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     app.clickLink(page.link);
     expect(app.pairing().step).toBe('confirm');
@@ -71,7 +71,7 @@ describe('pairing by link', () => {
   });
 
   it('a wrong number settles the question; asked again with a new number it can still be confirmed', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     await app.pairByLink(page.link);
     const first = await app.openRequest();
@@ -89,7 +89,7 @@ describe('pairing by link', () => {
 
 describe('pairing by sign-in name and typed key', () => {
   it('shows the fingerprint that was found, and pairs after it was confirmed', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     await app.ask('pairing:openName', { signInName: ` ${page.signInName.toUpperCase()} `, key: page.typedKey.toLowerCase() });
     expect(app.pairing()).toEqual({
@@ -118,7 +118,7 @@ describe('pairing by sign-in name and typed key', () => {
         void reply.end(request.url === '/.well-known/deskfob-issuer' ? JSON.stringify({ v: 1, issuer: organisation.issuer }) : ''),
     );
     const { host } = new URL(origin);
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     const page = await organisation.pairingPage();
     expect((await app.pairByName(`anna@${host}`, page.typedKey)).step).toBe('paired');
     expect(app.view().verifiers.map(({ issuer }) => issuer)).toEqual([organisation.issuer]);
@@ -128,7 +128,7 @@ describe('pairing by sign-in name and typed key', () => {
 
 describe('an account that nobody confirms', () => {
   it('is unconfirmed after ten minutes, and none of its secrets is left in the profile', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const app = await computer.launch();
     const page = await organisation.pairingPage();
     await app.pairByLink(page.link);

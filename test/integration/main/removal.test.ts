@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import type { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { allBytes, opened, secretsOf, type Secrets } from './support/profileContents.ts';
 
@@ -20,7 +21,7 @@ async function expectForgotten(computer: Computer, { sealed, deviceKey, seed }: 
 
 describe('an account removed in the app', () => {
   it('is gone at both ends at once', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const before = await organisation.accountIds();
     const app = await organisation.pairedApp(computer);
     const secrets = await secretsOf(computer);
@@ -37,7 +38,7 @@ describe('an account removed in the app', () => {
   });
 
   it('without the verifier is forgotten here at once, and there as soon as it is back', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const before = await organisation.accountIds();
     const app = await organisation.pairedApp(computer);
     const secrets = await secretsOf(computer);
@@ -55,7 +56,7 @@ describe('an account removed in the app', () => {
   });
 
   it('is still told to the verifier after the app was started again', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const before = await organisation.accountIds();
     const app = await organisation.pairedApp(computer);
     await organisation.goDown();
@@ -71,7 +72,7 @@ describe('an account removed in the app', () => {
   });
 
   it('stays removed when the app is killed in the middle of it', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const before = await organisation.accountIds();
     const app = await organisation.pairedApp(computer);
     const secrets = await secretsOf(computer);
@@ -84,8 +85,37 @@ describe('an account removed in the app', () => {
     await expect.poll(async () => await organisation.accountIds()).toEqual(before);
   });
 
+  it('at the moment its request arrives leaves no request behind', async () => {
+    for (let times = 0; times < 5; times += 1) {
+      const app = await (await freshComputer()).launch();
+      await app.pairByLink((await organisation.pairingPage()).link);
+      await app.ask('accounts:remove', { id: app.account().id });
+      await organisation.pair(app);
+      expect(app.requests('open')).toEqual([]);
+      await app.ask('accounts:remove', { id: app.account().id });
+    }
+  });
+
+  it.each(['request:journalled', 'vault:after-write', 'vault:after-delete'])(
+    'and killed at %s leaves no request behind either',
+    async (point) => {
+      const before = await organisation.pairedApp(await freshComputer());
+      const asked = await organisation.signIn();
+      await before.openRequest();
+      before.dieAt(point);
+      const other = point === 'request:journalled' ? await organisation.signIn() : undefined;
+      await before.ask('accounts:remove', { id: before.account().id });
+      await before.died;
+      const app = await before.computer.launch();
+      if (app.view().accounts.length > 0) await app.ask('accounts:remove', { id: app.account().id });
+      expect(app.view().accounts).toEqual([]);
+      expect(app.requests('open')).toEqual([]);
+      for (const each of [asked, other]) if (each !== undefined) await organisation.withdraw(each);
+    },
+  );
+
   it('takes its open requests along', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await app.ask('accounts:remove', { id: app.account().id });
@@ -96,7 +126,7 @@ describe('an account removed in the app', () => {
   });
 
   it('that is unknown changes nothing', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     expect(await app.ask('accounts:remove', { id: 'nobody' })).toEqual({ ok: false, error: 'account-unknown' });
     expect(app.account().state).toBe('active');
   });
@@ -112,7 +142,7 @@ describe('an account removed at the verifier', () => {
   }
 
   it('loses its secrets in the app at once; name and date stay, and the person is told', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const [app, id] = await paired(computer);
     const secrets = await secretsOf(computer);
     const { pairedAtMs } = app.account();
@@ -125,7 +155,7 @@ describe('an account removed at the verifier', () => {
   });
 
   it('while the app was off is learnt at the next start', async () => {
-    const computer = await Computer.make();
+    const computer = await freshComputer();
     const [app, id] = await paired(computer);
     const secrets = await secretsOf(computer);
     await app.close();
@@ -135,8 +165,29 @@ describe('an account removed at the verifier', () => {
     await expectForgotten(computer, secrets);
   });
 
+  it.each([
+    ['journal:before-write', 1],
+    ['journal:after-append', 1],
+    ['journal:after-append', 2],
+    ['vault:before-rename', 1],
+    ['vault:after-rename', 1],
+  ])('is removed with its request and told of once, though the app was killed at %s (%i)', async (point, times) => {
+    const [before, id] = await paired(await freshComputer());
+    const asked = await organisation.signIn();
+    const request = await before.openRequest();
+    before.dieAt(point, times);
+    await organisation.removeAccount(id);
+    await before.died;
+    const app = await before.computer.launch();
+    await app.until('the removal', () => app.account().state === 'removed');
+    expect(app.requests('open')).toEqual([]);
+    expect(await app.outcomeOf(request)).toBe('cancelled');
+    expect(app.view().activity.filter(({ type }) => type === 'removed')).toHaveLength(1);
+    await organisation.withdraw(asked);
+  });
+
   it('takes its open request along', async () => {
-    const [app, id] = await paired(await Computer.make());
+    const [app, id] = await paired(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await organisation.removeAccount(id);
@@ -147,7 +198,7 @@ describe('an account removed at the verifier', () => {
   });
 
   it('is replaced when the person pairs again, and named', async () => {
-    const [app, id] = await paired(await Computer.make());
+    const [app, id] = await paired(await freshComputer());
     const dead = app.account();
     await organisation.removeAccount(id);
     await app.until('the removal', () => app.account().state === 'removed');
@@ -163,7 +214,7 @@ describe('an account removed at the verifier', () => {
   });
 
   it('that is alive is not replaced by pairing again', async () => {
-    const [app] = await paired(await Computer.make());
+    const [app] = await paired(await freshComputer());
     const page = await organisation.pairingPage();
     expect(await app.pairByLink(page.link)).toMatchObject({ step: 'paired', replaced: [] });
     expect(app.view().accounts.map(({ state }) => state)).toEqual(['active', 'waiting']);
@@ -172,7 +223,7 @@ describe('an account removed at the verifier', () => {
 
 describe('the account of a subscriber who left', () => {
   it('is removed, too', async () => {
-    const app = await (await Computer.make()).launch();
+    const app = await (await freshComputer()).launch();
     await organisation.api.addSubscriber('ben', 'Ben Kurz');
     const { link } = await organisation.api.pairingKey('ben');
     await app.pairByLink(link);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ActivityView } from '../../../src/bridge/views.ts';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { settledEvents } from './support/settledEvents.ts';
 
@@ -11,7 +11,7 @@ afterAll(async () => await organisation.dispose());
 
 describe('an app that is quit and started again', () => {
   it('between request and decision shows the request again', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const { id } = await before.openRequest();
     const app = await before.restart();
@@ -24,7 +24,7 @@ describe('an app that is quit and started again', () => {
   });
 
   it('gets the request that came while it was away', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     await before.close();
     const asked = await organisation.signIn();
     const app = await before.computer.launch();
@@ -34,7 +34,7 @@ describe('an app that is quit and started again', () => {
   });
 
   it('between decision and outcome sends the same answer again and asks nothing', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await before.openRequest();
     await organisation.goDown();
@@ -52,7 +52,7 @@ describe('an app that is quit and started again', () => {
   });
 
   it('after the outcome keeps it in the history, and the request stays away', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await before.openRequest();
     await before.decide(request, 'approve', asked.number);
@@ -87,7 +87,7 @@ const POINTS: [string, number][] = [
 
 describe('an app that is killed', () => {
   it.each(POINTS)('at %s (%i) loses nothing and does nothing twice', async (point, times) => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     before.dieAt(point, times);
     const asked = await organisation.signIn();
     const decided = before.openRequest().then(async (request) => await before.decide(request, 'approve', asked.number));

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { allBytes } from './support/profileContents.ts';
 
@@ -14,7 +14,7 @@ afterAll(async () => {
 
 describe('two profiles side by side', () => {
   it('have vaults, keys and accounts of their own', async () => {
-    const [work, home] = [await Computer.make(), await Computer.make()];
+    const [work, home] = [await freshComputer(), await freshComputer()];
     const [atWork, atHome] = [await acme.pairedApp(work), await acme.pairedApp(home)];
     expect(atWork.account().id).not.toBe(atHome.account().id);
     expect(atWork.account().passcode?.current).not.toBe(atHome.account().passcode?.current);
@@ -30,7 +30,7 @@ describe('two profiles side by side', () => {
   });
 
   it('keep settings of their own', async () => {
-    const [work, home] = [await (await Computer.make()).launch(), await (await Computer.make()).launch()];
+    const [work, home] = [await (await freshComputer()).launch(), await (await freshComputer()).launch()];
     await work.ask('settings:change', { theme: 'dark', clearClipboardSeconds: 10 });
     expect(work.view().settings).toMatchObject({ theme: 'dark', clearClipboardSeconds: 10 });
     expect(home.view().settings).toMatchObject({ theme: 'system', clearClipboardSeconds: 30 });
@@ -40,7 +40,7 @@ describe('two profiles side by side', () => {
 
 describe('two organisations in one profile', () => {
   it('ask and are answered apart from each other', async () => {
-    const app = await acme.pairedApp(await Computer.make());
+    const app = await acme.pairedApp(await freshComputer());
     await bravo.pair(app);
     expect(app.view().accounts.map(({ organisation }) => organisation.name)).toEqual(['Acme GmbH', 'Bravo AG']);
     await app.online();
@@ -55,7 +55,7 @@ describe('two organisations in one profile', () => {
   });
 
   it('one that is down or gone does not disturb the other', async () => {
-    const app = await acme.pairedApp(await Computer.make());
+    const app = await acme.pairedApp(await freshComputer());
     await bravo.pair(app);
     await bravo.goDown();
     await app.until(
@@ -76,7 +76,7 @@ describe('two organisations in one profile', () => {
   it('tell the time of their own accounts only', async () => {
     const wrong = await Organisation.start({ organisation: { name: 'Wrong clock', colour: '#000000' } });
     wrong.verifier.clock.advance(3_600_000);
-    const app = await acme.pairedApp(await Computer.make());
+    const app = await acme.pairedApp(await freshComputer());
     await wrong.pair(app);
     const offsets = app
       .view()

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 
 await sessionForThisFile();
@@ -11,7 +11,7 @@ const wrong = (number: string): string => (number === '111111' ? '222222' : '111
 
 describe('a sign-in request', () => {
   it('shows what is asked, is approved by the number, and the application hears it', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn('vpn', {
       message: 'Gateway 2',
       origin: { address: '198.51.100.7', client: 'Firefox on Windows' },
@@ -45,7 +45,7 @@ describe('a sign-in request', () => {
   });
 
   it('cannot be decided before it was shown, nor approved before it was shown for 700 ms', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const { id } = await app.openRequest();
     expect(await app.ask('requests:decide', { id, decision: 'approve', number: asked.number })).toEqual({
@@ -66,7 +66,7 @@ describe('a sign-in request', () => {
   });
 
   it('with a wrong number is over: there is no second guess', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await app.decide(request, 'approve', wrong(asked.number));
@@ -80,7 +80,7 @@ describe('a sign-in request', () => {
   });
 
   it('needs the whole number', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     expect(await app.decide(request, 'approve')).toEqual({ ok: false, error: 'number-required' });
@@ -95,7 +95,7 @@ describe('a sign-in request', () => {
     ['deny', 'denied'],
     ['report', 'reported'],
   ] as const)('is over when the person says %s', async (decision, outcome) => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await app.ask('requests:displayed', { id: request.id });
@@ -105,7 +105,7 @@ describe('a sign-in request', () => {
   });
 
   it('is settled once, however often and differently it is answered', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await app.look(request);
@@ -123,7 +123,7 @@ describe('a sign-in request', () => {
   });
 
   it('of an application with `choice` is approved by picking the number of the page', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn('wiki');
     const request = await app.openRequest();
     const options = request.match.type === 'choice' ? request.match.options : [];
@@ -136,7 +136,7 @@ describe('a sign-in request', () => {
   });
 
   it('of an application with `choice` is over when another number is picked', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn('wiki');
     const request = await app.openRequest();
     const other = request.match.type === 'choice' ? request.match.options.find((option) => option !== asked.number) : undefined;
@@ -146,7 +146,7 @@ describe('a sign-in request', () => {
   });
 
   it('of an application with `none` is only approved', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn('door');
     const request = await app.openRequest();
     expect(request.match).toEqual({ type: 'none' });
@@ -156,13 +156,13 @@ describe('a sign-in request', () => {
   });
 
   it('that needs what this app cannot do does not reach it', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     await expect(organisation.signIn('safe')).rejects.toThrow('no-account');
     expect(app.requests('open')).toEqual([]);
   });
 
   it('ends when the application withdraws it', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await organisation.withdraw(asked);
@@ -172,7 +172,7 @@ describe('a sign-in request', () => {
   });
 
   it('ends on the other profiles when it was answered on one', async () => {
-    const [desk, laptop] = [await organisation.pairedApp(await Computer.make()), await organisation.pairedApp(await Computer.make())];
+    const [desk, laptop] = [await organisation.pairedApp(await freshComputer()), await organisation.pairedApp(await freshComputer())];
     const asked = await organisation.signIn();
     const [atDesk, onLaptop] = [await desk.openRequest(), await laptop.openRequest()];
     await laptop.decide(onLaptop, 'approve', asked.number);
@@ -183,7 +183,7 @@ describe('a sign-in request', () => {
   });
 
   it('decided on two profiles at one moment has one outcome; the other profile hears elsewhere', async () => {
-    const [desk, laptop] = [await organisation.pairedApp(await Computer.make()), await organisation.pairedApp(await Computer.make())];
+    const [desk, laptop] = [await organisation.pairedApp(await freshComputer()), await organisation.pairedApp(await freshComputer())];
     const asked = await organisation.signIn();
     const [atDesk, onLaptop] = [await desk.openRequest(), await laptop.openRequest()];
     await Promise.all([desk.look(atDesk), laptop.look(onLaptop)]);
@@ -197,7 +197,7 @@ describe('a sign-in request', () => {
   });
 
   it('shows no outcome before the verifier has signed one', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await organisation.goDown();
@@ -216,7 +216,7 @@ describe('a sign-in request', () => {
 // Last in this file, because they put the verifier's clock forward.
 describe('a sign-in request whose time runs out', () => {
   it('is missed, and cannot be decided any more', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await app.look(request);
@@ -234,7 +234,7 @@ describe('a sign-in request whose time runs out', () => {
   });
 
   it('has expired for an answer that arrives too late', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     await organisation.goDown();

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../vault/keyringSession.ts';
 import type { AppCore } from './support/AppCore.ts';
-import { Computer } from './support/Computer.ts';
+import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 
 await sessionForThisFile();
@@ -36,7 +36,7 @@ async function expectFullMinute(app: AppCore): Promise<void> {
 
 describe('passcodes', () => {
   it('are accepted once, and so is the next one when its time has come', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const { current, next, periodMs, remainingMs } = app.account().passcode ?? {};
     expect(periodMs).toBe(30_000);
     expect(remainingMs).toBeLessThanOrEqual(30_000);
@@ -49,7 +49,7 @@ describe('passcodes', () => {
   });
 
   it('are copied without passing a page, and leave the clipboard again', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     expect(await app.ask('passcodes:copy', { id: app.account().id })).toEqual({ ok: true, value: { clearedInMs: 30_000 } });
     expect(app.computer.clipboardText).toBe(passcodeOf(app));
     app.computer.clock.advance(30_000);
@@ -57,7 +57,7 @@ describe('passcodes', () => {
   });
 
   it('leave alone what was copied after them', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     await app.ask('passcodes:copy', { id: app.account().id });
     app.computer.clipboardText = 'a shopping list';
     app.computer.clock.advance(30_000);
@@ -71,7 +71,7 @@ describe.each([
   ['behind', -TEN_MINUTES_MS],
 ])('on a computer whose clock is ten minutes %s', (_, wallAheadMs) => {
   it('passcodes are right, and so is the time that requests have left', async () => {
-    const app = await organisation.pairedApp(await Computer.make({ wallAheadMs }));
+    const app = await organisation.pairedApp(await freshComputer({ wallAheadMs }));
     const [verifier] = app.view().verifiers;
     expect((verifier?.clockOffsetMs ?? 0) + wallAheadMs).toBeGreaterThan(-2_500);
     expect((verifier?.clockOffsetMs ?? 0) + wallAheadMs).toBeLessThan(62_500);
@@ -80,7 +80,7 @@ describe.each([
   });
 
   it('they stay right without the verifier, after a restart, too', async () => {
-    const before = await organisation.pairedApp(await Computer.make({ wallAheadMs }));
+    const before = await organisation.pairedApp(await freshComputer({ wallAheadMs }));
     await before.close();
     await organisation.goDown();
     const app = await before.computer.launch();
@@ -96,7 +96,7 @@ describe.each([
   ['back', -TEN_MINUTES_MS],
 ])('when the clock of the computer is set %s while the app runs', (_, stepMs) => {
   it('passcodes and countdowns do not notice', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const before = await app.openRequest();
     const passcode = app.account().passcode;
@@ -112,7 +112,7 @@ describe.each([
   });
 
   it('and after the next start they are right again as soon as the verifier answers', async () => {
-    const before = await organisation.pairedApp(await Computer.make());
+    const before = await organisation.pairedApp(await freshComputer());
     await before.close();
     before.computer.clock.stepWall(stepMs);
     const app = await before.computer.launch();
@@ -124,7 +124,7 @@ describe.each([
 
 describe('after a week asleep', () => {
   it('a request that was open is missed, stands in the history, and never comes up again', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
     const arrivals = app.arrivals.length;
@@ -148,7 +148,7 @@ describe('after a week asleep', () => {
   });
 
   it('without the verifier it is missed all the same', async () => {
-    const app = await organisation.pairedApp(await Computer.make());
+    const app = await organisation.pairedApp(await freshComputer());
     await organisation.signIn();
     const request = await app.openRequest();
     await organisation.goDown();

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { ClipboardPort } from '../../../../src/main/passcodes/PasscodeClipboard.ts';
 import { AppCore, type LaunchOptions } from './AppCore.ts';
 import { ComputerClock } from './ComputerClock.ts';
@@ -18,15 +15,13 @@ export class Computer {
     },
   };
 
-  private constructor(folder: string, clock: ComputerClock) {
-    this.folder = folder;
-    this.clock = clock;
-  }
+  readonly #later: (cleanUp: () => Promise<void>) => void;
 
-  static async make(options: { wallAheadMs?: number } = {}): Promise<Computer> {
-    const folder = await mkdtemp(join(tmpdir(), 'deskfob-profile-'));
-    onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
-    return new Computer(folder, new ComputerClock(options.wallAheadMs));
+  /** @param later takes what is to be done when the computer is no longer needed */
+  constructor(folder: string, options: { wallAheadMs?: number; later?: (cleanUp: () => Promise<void>) => void } = {}) {
+    this.folder = folder;
+    this.clock = new ComputerClock(options.wallAheadMs);
+    this.#later = options.later ?? (() => {});
   }
 
   get vaultFolder(): string {
@@ -37,10 +32,10 @@ export class Computer {
     return join(this.folder, 'settings.json');
   }
 
-  /** Starts the app and waits until it has looked into its vault. It ends with the test. */
+  /** Starts the app and waits until it has looked into its vault. */
   async launch(options: LaunchOptions = {}): Promise<AppCore> {
     const app = await AppCore.launch(this, options);
-    onTestFinished(async () => await app.close());
+    this.#later(async () => await app.close());
     return app;
   }
 }

@@ -1,5 +1,8 @@
+import { removeDataFolder } from '../../../harness/verifier/dataFolder.ts';
 import { startTestVerifier, type TestVerifier } from '../../../harness/verifier/startTestVerifier.ts';
 import type { VerifierOptions } from '../../../../src/verifier/compose.ts';
+import { freePort } from '../../../harness/verifier/freePort.ts';
+import type { Middleman } from './Middleman.ts';
 import type { AppCore } from './AppCore.ts';
 import type { Computer } from './Computer.ts';
 
@@ -10,17 +13,22 @@ export interface PairingPage {
   typedKey: string;
 }
 
+type Options = Omit<Partial<VerifierOptions>, 'clock'>;
+
 /** A real verifier with one employee and four applications, and the pages that the employee sees in the browser. */
 export class Organisation {
+  readonly #options: Options;
+  readonly #folders = new Set<string>();
   #verifier: TestVerifier;
 
-  private constructor(verifier: TestVerifier) {
+  private constructor(verifier: TestVerifier, options: Options) {
     this.#verifier = verifier;
+    this.#options = options;
+    this.#folders.add(verifier.dataFolder);
   }
 
-  static async start(changes: Partial<VerifierOptions> = {}): Promise<Organisation> {
-    const { clock: _, ...rest } = changes;
-    const organisation = new Organisation(await startTestVerifier(rest));
+  static async start(options: Options = {}): Promise<Organisation> {
+    const organisation = new Organisation(await startTestVerifier(options), options);
     const { api } = organisation.#verifier;
     await api.addSubscriber('anna', 'Anna Weber');
     await api.setApplication('vpn', { name: 'Acme VPN' });
@@ -40,6 +48,13 @@ export class Organisation {
 
   get issuer(): string {
     return this.#verifier.issuer;
+  }
+
+  /** A verifier that the app reaches only by way of somebody. */
+  static async behind(middleman: Middleman): Promise<Organisation> {
+    const port = await freePort();
+    middleman.target = port;
+    return await Organisation.start({ publicUrl: middleman.origin, listen: { host: '127.0.0.1', port } });
   }
 
   /** Anna asks for a new device: the page shows link and key. */
@@ -94,7 +109,12 @@ export class Organisation {
       view.requests.find((open) => open.accountId === accountId && open.phase === 'open'),
     );
     await app.decide(request, 'approve', await this.pairingNumber(page));
-    await app.until('an active account', (view) => view.accounts.some(({ id, state }) => id === accountId && state === 'active'));
+    await app.until(
+      'an active account',
+      ({ accounts, activity }) =>
+        accounts.some(({ id, state }) => id === accountId && state === 'active') &&
+        activity.some(({ id, type }) => type === 'activated' && id.startsWith(accountId)),
+    );
     await app.ask('pairing:cancel', undefined);
     return page;
   }
@@ -110,12 +130,17 @@ export class Organisation {
     await this.#verifier.close();
   }
 
-  /** Starts again after {@link goDown}, or anew. */
-  async comeBack(): Promise<void> {
-    this.#verifier = await this.#verifier.restart();
+  /** Starts again on the same port, with the same data and the same clock unless told otherwise. */
+  async comeBack(changes: Options = {}): Promise<void> {
+    const { dataFolder, clock, port } = this.#verifier;
+    await this.#verifier.close();
+    const listen = { host: '127.0.0.1', port };
+    this.#verifier = await startTestVerifier({ ...this.#options, dataFolder, ...changes, clock, listen });
+    this.#folders.add(this.#verifier.dataFolder);
   }
 
   async dispose(): Promise<void> {
-    await this.#verifier.dispose();
+    await this.#verifier.close();
+    for (const folder of this.#folders) await removeDataFolder(folder);
   }
 }
