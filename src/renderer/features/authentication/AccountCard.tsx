@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import type { AccountView } from '../../../bridge/views.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Name } from '../../components/Name.tsx';
+import { SignInName } from '../../components/SignInName.tsx';
 import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useIntent } from '../../state/useIntent.ts';
@@ -33,7 +34,7 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
             <Name text={account.organisation.name} />
           </strong>
           <span title={account.signInName}>
-            <Name text={account.signInName} />
+            <SignInName text={account.signInName} />
           </span>
         </div>
         {account.passcode !== undefined && <Passcode account={account} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
+import { SignInName } from '../../components/SignInName.tsx';
 import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useIntent } from '../../state/useIntent.ts';
@@ -35,7 +36,7 @@ export function RequestDetail({ request, onNext }: { request: RequestView; onNex
               <Name text={requestTitle(messages, request)} />
             </h1>
             <p>
-              <Name text={request.displayName} /> · <Name text={request.signInName} />
+              <Name text={request.displayName} /> · <SignInName text={request.signInName} />
             </p>
             <p>{rich('request.askedBy', { organisation: request.organisation.name })}</p>
           </div>
