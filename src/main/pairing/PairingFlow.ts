@@ -125,10 +125,10 @@ export class PairingFlow {
     try {
       const issuer = source.by === 'link' ? source.link.issuer : await this.#client.issuerFor(source.name);
       const jkt = source.by === 'link' ? source.link.jkt : undefined;
-      const verifier = await this.#verifiers.fetch(issuer, jkt);
+      const verifier = await this.#pairings.contact(issuer, jkt);
       if (run !== this.#run) return;
       const credential = source.by === 'link' ? { key: source.link.key } : { key: source.key, name: source.name.subscriber };
-      const pinned = jkt !== undefined || this.#verifiers.find(issuer) !== undefined;
+      const pinned = jkt !== undefined || this.#verifiers.find(issuer)?.jkt === verifier.jkt;
       if (pinned) await this.#finish(host, () => this.#pairings.pair(verifier, credential));
       else this.#enter({ at: 'fingerprint', host: issuerHost(issuer), verifier, credential });
     } catch (error) {

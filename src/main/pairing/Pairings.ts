@@ -79,9 +79,19 @@ export class Pairings {
     return await this.#redeem(pending, verifier);
   }
 
+  /**
+   * Who answers as this issuer. A verifier that has lost its identity can be paired with again, but only when no living
+   * account relies on the old one: a farewell that still waits for it does not count.
+   * @throws NetworkError, ProtocolError, VerifierError
+   */
+  async contact(issuer: string, jkt: string | undefined): Promise<KnownVerifier> {
+    const isReliedOn = this.#accounts.of(issuer).some((account) => account.secrets !== undefined);
+    return await this.#verifiers.fetch(issuer, jkt, isReliedOn);
+  }
+
   /** Sends the proof of an earlier try once more. */
   async repeat(pending: PendingPairing): Promise<Paired> {
-    return await this.#redeem(pending, await this.#verifiers.fetch(pending.issuer, pending.jkt));
+    return await this.#redeem(pending, await this.contact(pending.issuer, pending.jkt));
   }
 
   /** Forgets the keys of a pairing that came to nothing. */

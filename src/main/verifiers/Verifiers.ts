@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { verifyMetadata } from '../../protocol/messages/metadata.ts';
 import { metadataUrl } from '../../protocol/issuer.ts';
+import { ProtocolError } from '../../protocol/ProtocolError.ts';
 import type { HttpClient } from '../network/HttpClient.ts';
 import { parseRecord } from '../vault/parseRecord.ts';
 import type { Vault } from '../vault/Vault.ts';
@@ -37,18 +38,20 @@ export class Verifiers {
   /**
    * Fetches the metadata of an issuer and holds it against every pin there is. Stores nothing.
    * @param jkt the identity key that a link or policy names, if any
+   * @param isReliedOn whether a living account needs the pinned identity; if none does, another one may take its place
    * @throws NetworkError, ProtocolError, VerifierError
    */
-  async fetch(issuer: string, jkt?: string): Promise<KnownVerifier> {
+  async fetch(issuer: string, jkt?: string, isReliedOn = true): Promise<KnownVerifier> {
     const known = this.#known.get(issuer);
     const reply = await this.#http.get(metadataUrl(issuer));
     if (reply.status >= 500) throw new VerifierError('verifier-unreachable', 'The verifier is not working at the moment.');
     if (reply.status !== 200) throw new VerifierError('verifier-not-found', 'No verifier answers there.');
-    const pinned = jkt ?? known?.jkt;
-    const pins = { issuer, ...(pinned !== undefined && { jkt: pinned }), ...(known !== undefined && { seq: known.metadata.seq }) };
-    const { metadata, jkt: found } = await verifyMetadata(reply.body.trim(), pins);
-    if (known !== undefined && known.jkt !== found) throw new VerifierError('thumbprint-mismatch', 'The verifier has another identity key than before.');
-    return { ...known, issuer, jkt: found, metadata };
+    const pinned = jkt ?? (isReliedOn ? known?.jkt : undefined);
+    const { metadata, jkt: found } = await verifyMetadata(reply.body.trim(), { issuer, ...(pinned !== undefined && { jkt: pinned }) });
+    if (known === undefined || (known.jkt !== found && !isReliedOn)) return { issuer, jkt: found, metadata };
+    if (known.jkt !== found) throw new VerifierError('thumbprint-mismatch', 'The verifier has another identity key than before.');
+    if (metadata.seq < known.metadata.seq) throw new ProtocolError('stale', 'The metadata is older than what was seen before.');
+    return { ...known, metadata };
   }
 
   /** Fetches and pins the current metadata of a verifier that is known already. */
