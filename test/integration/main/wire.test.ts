@@ -128,6 +128,27 @@ describe('a verifier that is not what it was', () => {
     await app.online();
     expect((await organisation.api.passcode('anna', app.account().passcode?.current ?? '')).valid).toBe(true);
   });
+
+  it('that has lost its identity for good can be paired with again once the old account is removed', async () => {
+    const organisation = await Organisation.start();
+    onTestFinished(async () => await organisation.dispose());
+    const before = await organisation.pairedApp(await freshComputer());
+    await organisation.comeBack({ dataFolder: await freshDataFolder() });
+    await organisation.api.addSubscriber('anna', 'Anna Weber');
+    await before.ask('accounts:remove', { id: before.account().id });
+    const app = await before.restart();
+    const page = await organisation.pairingPage();
+    await app.ask('pairing:openName', { signInName: page.signInName, key: page.typedKey });
+    await app.ask('pairing:confirm', undefined);
+    // Typed, without a thumbprint: the new identity is shown before anything is sent.
+    expect(app.pairing()).toMatchObject({ step: 'fingerprint', fingerprint: organisation.verifier.jkt });
+    await app.ask('pairing:confirm', undefined);
+    expect(app.pairing().step).toBe('paired');
+    const later = await app.restart();
+    await later.online();
+    expect(await organisation.typePasscode(page, later.account().passcode?.current ?? '')).toBe('active');
+    await later.until('an active account', () => later.account().state === 'active');
+  });
 });
 
 /** What may not change by anything that is not signed by the right key for the right account. */
