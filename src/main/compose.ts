@@ -62,6 +62,8 @@ export interface Core {
   session: Session;
   /** A pairing link was clicked; it opens the question and no more. */
   openLink(link: string): void;
+  /** A request was chosen in the tray or by its notification; one that has ended meanwhile is not shown. */
+  openRequest(id: string): void;
   views: AppViews;
   settings: SettingsService;
   displayClock: DisplayClock;
@@ -153,5 +155,11 @@ export function compose(around: Surroundings): Core {
   const openLink = (link: string): void => {
     if (session.vaultState().state === 'open') pairing.openClickedLink(link);
   };
-  return { intents, session, openLink, views, settings, displayClock, clipboard, publisher };
+  const openRequest = (id: string): void => {
+    if (!inbox.requests().some((held) => held.id === id && held.ended === undefined)) return;
+    displayClock.want(id);
+    around.showRequest(id);
+    redraw();
+  };
+  return { intents, session, openLink, openRequest, views, settings, displayClock, clipboard, publisher };
 }

@@ -38,8 +38,8 @@ export async function startDesktop(outFolder: string, options: { development: bo
   const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15191b' : '#f7f8f8');
   const mainWindow = new MainWindow(outFolder, background);
   const approvalWindow = new ApprovalWindow(outFolder, background, () => core.displayClock.hidden());
-  const notifications = new Notifications(() => approvalWindow.focus());
-  const tray = new TrayIcon(trayImages(), { openMain: () => mainWindow.show(), openRequest: () => approvalWindow.focus(), quit: () => app.quit() });
+  const notifications = new Notifications((id) => core.openRequest(id));
+  const tray = new TrayIcon(trayImages(), { openMain: () => mainWindow.show(), openRequest: (id) => core.openRequest(id), quit: () => app.quit() });
   const language = (): string => languageOf(core.settings.current());
 
   const core = compose({

@@ -10,9 +10,19 @@ export const APPROVE_AFTER_MS = 700;
 export class DisplayClock {
   readonly #clock: Clock;
   readonly #since = new Map<string, number>();
+  #wanted: string | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** The request that the person asked to see among several: from the list, the tray or a notification. */
+  get wanted(): string | undefined {
+    return this.#wanted;
+  }
+
+  want(id: string): void {
+    this.#wanted = id;
   }
 
   displayed(id: string): void {
@@ -22,6 +32,7 @@ export class DisplayClock {
   /** The window was hidden or closed: what comes up again starts anew. */
   hidden(): void {
     this.#since.clear();
+    this.#wanted = undefined;
   }
 
   isDisplayed(id: string): boolean {

@@ -64,7 +64,9 @@ export function makeIntents(parts: IntentParts): Intents {
     'requests:decide': async ({ id, decision, number }) => await inbox.decide(id, decision, number),
     'requests:show': ({ id }) => {
       if (!inbox.requests().some((held) => held.id === id)) throw new IntentError('request-unknown');
+      displayClock.want(id);
       parts.showRequest(id);
+      parts.redraw();
     },
     'accounts:remove': async ({ id }) => await session.remove(accountOf(id)),
     'passcodes:copy': async ({ id }) => {

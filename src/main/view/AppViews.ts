@@ -40,13 +40,14 @@ export class AppViews {
   }
 
   current(): AppView {
-    const { settings, pairing, inbox } = this.#parts;
+    const { settings, pairing, inbox, displayClock } = this.#parts;
     const vault = this.#parts.vaultState();
     const isOpen = vault.state === 'open';
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
       accounts: isOpen ? this.#accounts() : [],
       requests: isOpen ? this.#requests() : [],
+      ...(displayClock.wanted !== undefined && { shownRequestId: displayClock.wanted }),
       verifiers: isOpen ? this.#verifiers() : [],
       pairing: pairing.view(),
       activity: isOpen ? inbox.activity() : [],
