@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { CLOSE, frameErrorCodeSchema } from '../../../src/protocol/frames.ts';
 import { LIMITS } from '../../../src/protocol/limits.ts';
 import { capabilitySchema } from '../../../src/protocol/messages/attach.ts';
+import { PAIRING_RATES } from '../../../src/verifier/pairings/PairingAttempts.ts';
+import { SOCKET_RATES } from '../../../src/verifier/socket/socketRates.ts';
 import { jsonSchemaOf, type SchemaName, SCHEMAS } from '../../vectors/schemas.ts';
 import { readVectors } from '../../vectors/vectorFiles.ts';
 
@@ -55,4 +57,17 @@ it('the specification states the numbers of the code', () => {
     choiceOptions: 3,
     failuresUntilDisabled: 20,
   });
+});
+
+it('the specification recommends the limits that the verifier has', () => {
+  const limits = { '| failed pairings of a network, of a name | 30, 15 in 10 min |': [PAIRING_RATES.perAddress, PAIRING_RATES.perName], '| pairing tries in all | 600 in 10 min |': [PAIRING_RATES.total], '| new sockets of a network | 1,000 in 1 min |': [SOCKET_RATES.sockets], '| open sockets of a network | 5,000 |': [SOCKET_RATES.openSockets], '| frames of a socket, of a network | 1,000, 10,000 in 10 s |': [SOCKET_RATES.framesPerSocket, SOCKET_RATES.framesPerAddress], '| accounts on a socket | 2,000 |': [SOCKET_RATES.accountsPerSocket] };
+  expect(Object.keys(limits).filter((line) => !text.includes(line))).toEqual([]);
+  expect(Object.values(limits)).toEqual([
+    [{ burst: 30, perMs: 600_000 }, { burst: 15, perMs: 600_000 }],
+    [{ burst: 600, perMs: 600_000 }],
+    [{ burst: 1000, perMs: 60_000 }],
+    [5000],
+    [{ burst: 1000, perMs: 10_000 }, { burst: 10_000, perMs: 10_000 }],
+    [2000],
+  ]);
 });
