@@ -63,7 +63,7 @@ export interface Core {
   /** A pairing link was clicked; it opens the question and no more. */
   openLink(link: string): void;
   /** A request was chosen in the tray or by its notification; one that has ended meanwhile is not shown. */
-  openRequest(id: string): void;
+  openRequest(id: string): boolean;
   views: AppViews;
   settings: SettingsService;
   displayClock: DisplayClock;
@@ -150,16 +150,17 @@ export function compose(around: Surroundings): Core {
   });
   const publisher = new ViewPublisher(views, clock, around.onView);
   const clipboard = new PasscodeClipboard(around.clipboard, clock, (work) => inBackground('clipboard', work, log));
-  const { isApprovalVisible, showRequest } = around;
-  const intents = makeIntents({ views, session, accounts, inbox, displayClock, pairing, clipboard, settings, clocks, isApprovalVisible, showRequest, redraw });
-  const openLink = (link: string): void => {
-    if (session.vaultState().state === 'open') pairing.openClickedLink(link);
-  };
-  const openRequest = (id: string): void => {
-    if (!inbox.requests().some((held) => held.id === id && held.ended === undefined)) return;
+  const openRequest = (id: string): boolean => {
+    if (!inbox.requests().some((held) => held.id === id && held.ended === undefined)) return false;
     displayClock.want(id);
     around.showRequest(id);
     redraw();
+    return true;
+  };
+  const { isApprovalVisible } = around;
+  const intents = makeIntents({ views, session, accounts, inbox, displayClock, pairing, clipboard, settings, clocks, isApprovalVisible, openRequest, redraw });
+  const openLink = (link: string): void => {
+    if (session.vaultState().state === 'open') pairing.openClickedLink(link);
   };
   return { intents, session, openLink, openRequest, views, settings, displayClock, clipboard, publisher };
 }

@@ -24,8 +24,8 @@ export interface IntentParts {
   clocks: CorrectedClocks;
   /** Whether the approval window is really visible, by the window system's word. */
   isApprovalVisible: () => boolean;
-  /** Brings the approval window up. */
-  showRequest: (id: string) => void;
+  /** Brings the approval window up for a request; false when it has ended. */
+  openRequest: (id: string) => boolean;
   redraw: () => void;
 }
 
@@ -63,10 +63,7 @@ export function makeIntents(parts: IntentParts): Intents {
     },
     'requests:decide': async ({ id, decision, number }) => await inbox.decide(id, decision, number),
     'requests:show': ({ id }) => {
-      if (!inbox.requests().some((held) => held.id === id)) throw new IntentError('request-unknown');
-      displayClock.want(id);
-      parts.showRequest(id);
-      parts.redraw();
+      if (!parts.openRequest(id)) throw new IntentError('request-unknown');
     },
     'accounts:remove': async ({ id }) => await session.remove(accountOf(id)),
     'passcodes:copy': async ({ id }) => {

@@ -98,6 +98,7 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'request.near': 'In der Nähe',
   'request.far': 'etwa {distance} von hier',
   'request.farUnknown': 'weit von hier',
+  'request.distanceUnknown': 'Entfernung unbekannt',
   'request.unknown': 'Ort unbekannt',
   'request.unknownHint': 'Vorsicht: Niemand kann sagen, woher diese Anfrage kommt.',
   'request.panel': 'Orte',

@@ -100,6 +100,7 @@ export const en = {
   'request.far': 'about {distance} from here',
   'request.farUnknown': 'far from here',
   'request.unknown': 'Place unknown',
+  'request.distanceUnknown': 'Distance unknown',
   'request.unknownHint': 'Take care: nobody can say where this comes from.',
   'request.panel': 'Places',
   'request.thisComputer': 'This computer',

@@ -3,11 +3,12 @@ import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
 import { formatDistance, formatPlace } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { isSuspicious } from './requestWords.ts';
+import { hasOrigin, isSuspicious } from './requestWords.ts';
 
 /** This computer's place and the requester's, with what lies between; without a known origin it says just that. */
 export function PlacePanel({ request }: { request: RequestView }) {
   const { t, locale } = useMessages();
+  if (!hasOrigin(request)) return null;
   const origin = formatPlace(request.origin, locale);
   const here = formatPlace(request.here, locale);
   const tone = isSuspicious(request) ? 'places places-warning' : 'places';

@@ -3,7 +3,7 @@ import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
 import { formatPlace, formatTime } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { isSuspicious, proximityWords } from './requestWords.ts';
+import { hasOrigin, isSuspicious, proximityWords } from './requestWords.ts';
 
 const JUST_NOW_MS = 60_000;
 
@@ -16,24 +16,28 @@ export function RequestFacts({ request, leftMs }: { request: RequestView; leftMs
   const time = formatTime(request.askedAtMs, locale);
   return (
     <dl className="facts">
-      <dt>{t('request.where')}</dt>
-      <dd>
-        {place !== undefined && (
-          <strong>
-            <Name text={place} />
-          </strong>
-        )}
-        <Proximity request={request} words={proximityWords(messages, request)} />
-      </dd>
-      <dt>{t('request.with')}</dt>
-      <dd>
-        {withWhat.map((part, index) => (
-          <span key={part}>
-            {index > 0 && ' · '}
-            <Name text={part} />
-          </span>
-        ))}
-      </dd>
+      {hasOrigin(request) && (
+        <>
+          <dt>{t('request.where')}</dt>
+          <dd>
+            {place !== undefined && (
+              <strong>
+                <Name text={place} />
+              </strong>
+            )}
+            <Proximity request={request} words={proximityWords(messages, request)} />
+          </dd>
+          <dt>{t('request.with')}</dt>
+          <dd>
+            {withWhat.map((part, index) => (
+              <span key={part}>
+                {index > 0 && ' · '}
+                <Name text={part} />
+              </span>
+            ))}
+          </dd>
+        </>
+      )}
       <dt>{t('request.when')}</dt>
       <dd>{request.lifetimeMs - leftMs < JUST_NOW_MS ? t('time.justNow', { time }) : time}</dd>
       {request.message !== undefined && (

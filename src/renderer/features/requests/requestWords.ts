@@ -22,8 +22,13 @@ export function proximityWords({ t, locale }: Messages, request: RequestView): s
     case 'far':
       return request.distanceKm === undefined ? t('request.farUnknown') : t('request.far', { distance: formatDistance(request.distanceKm, locale) });
     case 'unknown':
-      return t('request.unknown');
+      return t(formatPlace(request.origin, locale) === undefined ? 'request.unknown' : 'request.distanceUnknown');
   }
+}
+
+/** An administrator's pairing has nobody at a page: there is no place to be careful about. */
+export function hasOrigin(request: RequestView): boolean {
+  return request.kind === 'sign-in' || request.origin !== undefined;
 }
 
 /** Far and unknown are set apart, by icon and words as well as by colour. */
