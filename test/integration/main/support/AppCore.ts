@@ -20,6 +20,9 @@ export interface LaunchOptions {
 
 const PATIENCE_MS = 20_000;
 
+/** Where killed apps stand still. Held, so that the files they had open are not closed by the collector of garbage. */
+const frozen: Promise<never>[] = [];
+
 /** The app without its windows: a person's intents go in, and what the person sees comes out. */
 export class AppCore {
   readonly computer: Computer;
@@ -222,7 +225,9 @@ export class AppCore {
       if (this.#fatal.times > 0) return;
       this.kill();
     }
-    await new Promise(() => {});
+    const never = new Promise<never>(() => {});
+    frozen.push(never);
+    await never;
   }
 
   /** The computer's clock; timers of a process end with it. */
