@@ -54,7 +54,10 @@ async function drawTray(page: Page): Promise<void> {
     const plain = withSpot(fob, state.spot).replaceAll('currentColor', state.fob);
     const template = withSpot(fob, state.templateSpot).replaceAll('currentColor', '#000');
     // Windows and Linux draw tray icons at 16 points, macOS menu-bar ones too.
-    for (const [suffix, size] of [['', 16], ['@2x', 32]] as const) {
+    for (const [suffix, size] of [
+      ['', 16],
+      ['@2x', 32],
+    ] as const) {
       await writeFile(join(resources, `tray/${state.name}${suffix}.png`), await draw(page, plain, size));
       await writeFile(join(resources, `tray/${state.name}Template${suffix}.png`), await draw(page, template, size));
     }

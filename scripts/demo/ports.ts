@@ -13,10 +13,17 @@ export async function claimDemoPorts(): Promise<void> {
     if (await isPortFree(port)) continue;
     const holder = portHolder(port);
     if (holder?.command.includes(join(projectRoot, 'out/verifier')) === true) {
-      throw new Sentence("Deskfob's demo is already running from this folder: go on in its window, or end it with Ctrl-C in its terminal and start again.");
+      throw new Sentence(
+        "Deskfob's demo is already running from this folder: go on in its window, or end it with Ctrl-C in its terminal and start again.",
+      );
     }
-    const who = holder === undefined ? 'another program (of another user, so the system does not name it)' : `process ${holder.pid} (${holder.command})`;
-    throw new Sentence(`Port ${port} is taken by ${who}. The demo needs this very port, because a pairing holds it: end that program and start again.`);
+    const who =
+      holder === undefined
+        ? 'another program (of another user, so the system does not name it)'
+        : `process ${holder.pid} (${holder.command})`;
+    throw new Sentence(
+      `Port ${port} is taken by ${who}. The demo needs this very port, because a pairing holds it: end that program and start again.`,
+    );
   }
 }
 

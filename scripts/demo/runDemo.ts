@@ -44,7 +44,10 @@ function sayWhatToDo({ pageUrl }: DemoServices, hasPaired: boolean): void {
     '  3. Approve the request that arrives with the six digits from the page.',
     `  4. Sign in at ${pageUrl} and approve it in Deskfob, or type the passcode it shows.`,
   ];
-  const again = [`  Your pairing of last time is still there: sign in at ${pageUrl} and approve it in Deskfob.`, `  Another one: ${pageUrl}/pair`];
+  const again = [
+    `  Your pairing of last time is still there: sign in at ${pageUrl} and approve it in Deskfob.`,
+    `  Another one: ${pageUrl}/pair`,
+  ];
   const lines = ['', 'Deskfob is open, and so is the demo organisation. What to do next:', ...(hasPaired ? again : pairing), ''];
   console.log([...lines, `Data and logs are in ${relative(projectRoot, folder)}/ · Ctrl-C stops everything.`].join('\n'));
 }

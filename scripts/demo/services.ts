@@ -69,11 +69,18 @@ async function startOne(children: Children, folder: string, name: string, port: 
   const log = join(folder, 'logs', `${name}.log`);
   const [script = '', ...rest] = args;
   const command = process.execPath;
-  const child = children.start({ name, command, args: ['--disable-warning=ExperimentalWarning', join(projectRoot, script), ...rest], env: process.env, log });
+  const child = children.start({
+    name,
+    command,
+    args: ['--disable-warning=ExperimentalWarning', join(projectRoot, script), ...rest],
+    env: process.env,
+    log,
+  });
   const limit = Date.now() + readyLimitMs;
   while (!(await answers(port))) {
     if (hasEnded(child)) throw new Sentence(`${lastLines(log)}\nThe demo's ${name} ended at its start; its last words stand above.`);
-    if (Date.now() > limit) throw new Sentence(`The demo's ${name} does not answer on port ${port} after ${readyLimitMs / 1000} s; see ${log}.`);
+    if (Date.now() > limit)
+      throw new Sentence(`The demo's ${name} does not answer on port ${port} after ${readyLimitMs / 1000} s; see ${log}.`);
     await sleep(100);
   }
 }

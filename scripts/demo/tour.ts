@@ -65,57 +65,122 @@ async function setStage({ appEnv, pageUrl }: DemoServices, onClose: OnClose): Pr
 }
 
 async function pairByLink({ main, organisation }: Stage, step: Step): Promise<string> {
-  await step('welcome', 'Deskfob opens for the first time', () => main, async () => await main.getByRole('button', { name: 'I have a pairing link' }).waitFor());
-  const link = await step('pairing-page', 'Acme GmbH shows Anna a pairing link', () => organisation.page, async () => await organisation.openPairing());
-  await step('confirm-host', 'Anna pastes the link and sees with whom she pairs', () => main, async () => {
-    await main.getByRole('button', { name: 'I have a pairing link' }).click();
-    await main.getByRole('textbox', { name: 'Pairing link' }).fill(link);
-    await main.getByRole('button', { name: 'Continue' }).click();
-    await main.getByRole('button', { name: 'Pair', exact: true }).waitFor();
-  });
-  await step('paired', 'This computer is paired and waits for confirmation', () => main, async () => {
-    await main.getByRole('button', { name: 'Pair', exact: true }).click();
-    await main.getByText('Current passcode').waitFor();
-  });
+  await step(
+    'welcome',
+    'Deskfob opens for the first time',
+    () => main,
+    async () => await main.getByRole('button', { name: 'I have a pairing link' }).waitFor(),
+  );
+  const link = await step(
+    'pairing-page',
+    'Acme GmbH shows Anna a pairing link',
+    () => organisation.page,
+    async () => await organisation.openPairing(),
+  );
+  await step(
+    'confirm-host',
+    'Anna pastes the link and sees with whom she pairs',
+    () => main,
+    async () => {
+      await main.getByRole('button', { name: 'I have a pairing link' }).click();
+      await main.getByRole('textbox', { name: 'Pairing link' }).fill(link);
+      await main.getByRole('button', { name: 'Continue' }).click();
+      await main.getByRole('button', { name: 'Pair', exact: true }).waitFor();
+    },
+  );
+  await step(
+    'paired',
+    'This computer is paired and waits for confirmation',
+    () => main,
+    async () => {
+      await main.getByRole('button', { name: 'Pair', exact: true }).click();
+      await main.getByText('Current passcode').waitFor();
+    },
+  );
   return link;
 }
 
 async function approvePairing(stage: Stage, step: Step): Promise<void> {
   const { main, organisation } = stage;
-  const approval = await step('pairing-request', 'The pairing request arrives', () => approvalOf(stage), async () => await approvalWindow(stage));
-  const digits = await step('pairing-number', 'The page shows six digits', () => organisation.page, async () => await organisation.pairingNumber());
+  const approval = await step(
+    'pairing-request',
+    'The pairing request arrives',
+    () => approvalOf(stage),
+    async () => await approvalWindow(stage),
+  );
+  const digits = await step(
+    'pairing-number',
+    'The page shows six digits',
+    () => organisation.page,
+    async () => await organisation.pairingNumber(),
+  );
   await approve(approval, digits);
-  await step('pairing-confirmed', 'Anna types them and approves: the pairing is confirmed', () => main, async () => {
-    await organisation.waitForPaired();
-    await main.getByRole('button', { name: 'Done' }).click();
-    await main.getByTestId('passcode').waitFor();
-  });
+  await step(
+    'pairing-confirmed',
+    'Anna types them and approves: the pairing is confirmed',
+    () => main,
+    async () => {
+      await organisation.waitForPaired();
+      await main.getByRole('button', { name: 'Done' }).click();
+      await main.getByTestId('passcode').waitFor();
+    },
+  );
 }
 
 async function approveSignIn(stage: Stage, step: Step): Promise<void> {
   const { organisation } = stage;
-  const number = await step('sign-in', 'Anna signs in on the page, which shows a number', () => organisation.page, async () => {
-    await organisation.signInFrom('Lagos');
-    return await organisation.signInNumber();
-  });
-  const approval = await step('approval', 'The request says what, where and when', () => approvalOf(stage), async () => await approvalWindow(stage));
-  await step('approved', 'Anna types the number and approves', () => approval, async () => {
-    await approve(approval, number);
-    await approval.getByTestId('outcome').getByText('Approved').waitFor();
-  });
-  await step('signed-in', 'The page lets her in', () => organisation.page, async () => await organisation.waitForWelcome());
+  const number = await step(
+    'sign-in',
+    'Anna signs in on the page, which shows a number',
+    () => organisation.page,
+    async () => {
+      await organisation.signInFrom('Lagos');
+      return await organisation.signInNumber();
+    },
+  );
+  const approval = await step(
+    'approval',
+    'The request says what, where and when',
+    () => approvalOf(stage),
+    async () => await approvalWindow(stage),
+  );
+  await step(
+    'approved',
+    'Anna types the number and approves',
+    () => approval,
+    async () => {
+      await approve(approval, number);
+      await approval.getByTestId('outcome').getByText('Approved').waitFor();
+    },
+  );
+  await step(
+    'signed-in',
+    'The page lets her in',
+    () => organisation.page,
+    async () => await organisation.waitForWelcome(),
+  );
 }
 
 async function signInByPasscode({ main, organisation }: Stage, step: Step): Promise<void> {
-  const passcode = await step('passcode', 'Deskfob shows a passcode', () => main, async () => {
-    const shown = main.getByTestId('passcode');
-    await shown.waitFor();
-    return ((await shown.textContent()) ?? '').replace(/\D/g, '');
-  });
-  await step('passcode-accepted', 'Anna signs in with it instead', () => organisation.page, async () => {
-    await organisation.signInByPasscode(passcode);
-    await organisation.waitForWelcome();
-  });
+  const passcode = await step(
+    'passcode',
+    'Deskfob shows a passcode',
+    () => main,
+    async () => {
+      const shown = main.getByTestId('passcode');
+      await shown.waitFor();
+      return ((await shown.textContent()) ?? '').replace(/\D/g, '');
+    },
+  );
+  await step(
+    'passcode-accepted',
+    'Anna signs in with it instead',
+    () => organisation.page,
+    async () => {
+      await organisation.signInByPasscode(passcode);
+      await organisation.waitForWelcome();
+    },
+  );
 }
 
 async function approve(approval: Page, number: string): Promise<void> {

@@ -28,7 +28,8 @@ export class Children {
     if (this.#isStopping) throw new Sentence('Stopped.');
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'w');
-    const line = process.platform === 'linux' && setpriv !== undefined ? [setpriv, '--pdeathsig', 'TERM', command, ...args] : [command, ...args];
+    const line =
+      process.platform === 'linux' && setpriv !== undefined ? [setpriv, '--pdeathsig', 'TERM', command, ...args] : [command, ...args];
     const [program = command, ...rest] = line;
     // 'ipc' nowhere: a child must not think that it may talk to us.
     const child = spawn(program, rest, { env: { ...env }, stdio: ['ignore', output, output], windowsHide: true });

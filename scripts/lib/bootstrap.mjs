@@ -20,7 +20,8 @@ export async function continueUnderProjectNode(script, args) {
   }
   if (!install()) return 1;
   const node = projectNode();
-  if (node === undefined) return fail(`Deskfob's own Node does not run here, and Node ${version} is older than the 22.12 it needs instead.`);
+  if (node === undefined)
+    return fail(`Deskfob's own Node does not run here, and Node ${version} is older than the 22.12 it needs instead.`);
   return await run(node.path, [...flags(node.version), script, ...args]);
 }
 
@@ -33,11 +34,15 @@ function install() {
     return false;
   }
   console.log(`Installing the locked packages (${reason}) …`);
-  const { status } = spawnSync(host.node, [host.npm, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: withPath(process.env, dirname(host.node)),
-  });
+  const { status } = spawnSync(
+    host.node,
+    [host.npm, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: withPath(process.env, dirname(host.node)),
+    },
+  );
   if (status === 0) return true;
   fail('`npm ci` failed; its own words stand above.');
   return false;

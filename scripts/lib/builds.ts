@@ -56,7 +56,11 @@ async function hashInputs(): Promise<string> {
   for (const input of inputs) {
     const place = join(projectRoot, input);
     if (!existsSync(place)) continue;
-    for (const file of await filesIn(place)) hash.update(`${file}\0`).update(await readFile(file)).update('\0');
+    for (const file of await filesIn(place))
+      hash
+        .update(`${file}\0`)
+        .update(await readFile(file))
+        .update('\0');
   }
   return hash.digest('hex');
 }
@@ -64,5 +68,8 @@ async function hashInputs(): Promise<string> {
 async function filesIn(place: string): Promise<string[]> {
   const entries = await readdir(place, { withFileTypes: true, recursive: true }).catch(() => undefined);
   if (entries === undefined) return [place];
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }

@@ -90,5 +90,9 @@ async function run(command: string, args: string[], limitMs: number): Promise<st
 /** The first line that tells something, without its time stamp. */
 function reasonIn(errors: string): string | undefined {
   const line = errors.split('\n').find((one) => /error|fatal|failed|cannot|refus/i.test(one));
-  return line?.replace(/^\[[^\]]*\]\s*/, '').replace(/^\w*Error:\s*/, '').replace(/[.\s]+$/, '').slice(0, 160);
+  return line
+    ?.replace(/^\[[^\]]*\]\s*/, '')
+    .replace(/^\w*Error:\s*/, '')
+    .replace(/[.\s]+$/, '')
+    .slice(0, 160);
 }

@@ -5,7 +5,10 @@ import { basename, delimiter, dirname, join, relative, isAbsolute } from 'node:p
 
 /** PATH without any node_modules folder. */
 export function hostPath(path) {
-  return path.split(delimiter).filter((folder) => folder !== '' && !/(^|[\\/])node_modules([\\/]|$)/.test(folder)).join(delimiter);
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== '' && !/(^|[\\/])node_modules([\\/]|$)/.test(folder))
+    .join(delimiter);
 }
 
 /** `env` with another PATH; Windows spells its name in several ways. */

@@ -46,7 +46,10 @@ function linuxHolder(port: number): PortHolder | undefined {
 
 /** Columns of proc(5): `sl local_address rem_address st … inode`; state 0A is LISTEN, the port is hexadecimal. */
 function listeningInodes(table: string, port: number): string[] {
-  const rows = read(table).split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  const rows = read(table)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/));
   return rows
     .filter(([, local, , state]) => state === '0A' && Number.parseInt(local?.split(':')[1] ?? '', 16) === port)
     .map((row) => row[9] ?? '');
@@ -63,7 +66,9 @@ function lsofHolder(port: number): PortHolder | undefined {
 
 function windowsHolder(port: number): PortHolder | undefined {
   // A listening row's remote address ends in port 0, in every language of Windows.
-  const pid = new RegExp(`^\\s*TCP\\s+\\S+:${port}\\s+\\S+:0\\s+\\S+\\s+(\\d+)\\s*$`, 'm').exec(output('netstat', ['-ano', '-p', 'TCP']))?.[1];
+  const pid = new RegExp(`^\\s*TCP\\s+\\S+:${port}\\s+\\S+:0\\s+\\S+\\s+(\\d+)\\s*$`, 'm').exec(
+    output('netstat', ['-ano', '-p', 'TCP']),
+  )?.[1];
   if (pid === undefined) return undefined;
   const name = /^"([^"]+)"/.exec(output('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']).trim())?.[1];
   return { pid: Number(pid), command: name ?? 'unknown program' };

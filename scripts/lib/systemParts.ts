@@ -21,9 +21,13 @@ export function ensureSystemParts({ chromium }: { chromium: boolean }): void {
   if (process.getuid?.() !== 0) throw new Sentence(`${names} missing. Please run this, then start again:\n  sudo sh -c '${line}'`);
   console.log(`Installing what the system lacks (${names}): ${line}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status } = spawnSync('sh', ['-c', `apt-get update -qq && ${installCommand.replace(' -y', ' -y -qq')}`], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const { status } = spawnSync('sh', ['-c', `apt-get update -qq && ${installCommand.replace(' -y', ' -y -qq')}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
   const still = missingSystemParts(chromium);
-  if (status !== 0 || still.length > 0) throw new Sentence(`That did not bring ${still.join(', ') || 'everything'}. Please run it yourself:\n  ${line}`);
+  if (status !== 0 || still.length > 0)
+    throw new Sentence(`That did not bring ${still.join(', ') || 'everything'}. Please run it yourself:\n  ${line}`);
 }
 
 function missingSystemParts(chromium: boolean): string[] {

@@ -8,6 +8,11 @@ import { type Tally, tallyVitest } from './vitestReport.ts';
 export const staticChecks = {
   types: { title: 'type check', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
   lint: { title: 'lint', script: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings'] },
+  format: {
+    title: 'format',
+    script: 'node_modules/prettier/bin/prettier.cjs',
+    args: ['--check', 'src', 'test', 'scripts', '*.ts', '*.mjs', '.dependency-cruiser.mjs'],
+  },
   imports: {
     title: 'import rules',
     script: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',

@@ -18,7 +18,8 @@ try {
 
 async function main(asked: string[]): Promise<number> {
   const unknown = asked.filter((name) => !isStaticCheck(name) && !isProject(name));
-  if (unknown.length > 0) throw new Sentence(`No check is called ${unknown.join(', ')}; there are ${[...allStatic, ...projects].join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Sentence(`No check is called ${unknown.join(', ')}; there are ${[...allStatic, ...projects].join(', ')}.`);
   const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
   const chosen = projects.filter(wanted);
   if (chosen.length > 0) ensureSystemParts({ chromium: true });

@@ -10,7 +10,8 @@ export interface Answers {
 }
 export type AnswerOf<C extends Channel> = C extends keyof Answers ? Answers[C] : void;
 
-type Call<C extends Channel> = Argument<C> extends undefined ? () => Promise<Result<AnswerOf<C>>> : (argument: Argument<C>) => Promise<Result<AnswerOf<C>>>;
+type Call<C extends Channel> =
+  Argument<C> extends undefined ? () => Promise<Result<AnswerOf<C>>> : (argument: Argument<C>) => Promise<Result<AnswerOf<C>>>;
 
 /** `window.deskfob`: everything a page can do. */
 export interface DeskfobApi {

@@ -17,7 +17,14 @@ export const channels = {
   'pairing:cancel': z.undefined(),
   /** The approval window has painted this request. */
   'requests:displayed': z.object({ id }),
-  'requests:decide': z.object({ id, decision: z.enum(['approve', 'deny', 'report']), number: z.string().regex(/^\d{1,6}$/).optional() }),
+  'requests:decide': z.object({
+    id,
+    decision: z.enum(['approve', 'deny', 'report']),
+    number: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .optional(),
+  }),
   /** Brings the approval window up for this request. */
   'requests:show': z.object({ id }),
   'accounts:remove': z.object({ id }),

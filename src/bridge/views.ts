@@ -116,11 +116,24 @@ export interface RequestView {
 export type PairingView =
   | { step: 'none' }
   /** Nothing has been sent yet: the person confirms the host first. */
-  | { step: 'confirm'; host: string; signInName?: string; /** The verifier's identity is known beforehand. */ pinned: boolean; fingerprint?: string; insecure: boolean }
+  | {
+      step: 'confirm';
+      host: string;
+      signInName?: string;
+      /** The verifier's identity is known beforehand. */ pinned: boolean;
+      fingerprint?: string;
+      insecure: boolean;
+    }
   | { step: 'contacting'; host: string }
   /** The link carried no thumbprint: the person compares it or trusts the connection. */
   | { step: 'fingerprint'; host: string; organisation: OrganisationView; fingerprint: string }
-  | { step: 'paired'; accountId: string; organisation: OrganisationView; displayName: string; /** Dead entries that this pairing took the place of. */ replaced: ReplacedView[] }
+  | {
+      step: 'paired';
+      accountId: string;
+      organisation: OrganisationView;
+      displayName: string;
+      /** Dead entries that this pairing took the place of. */ replaced: ReplacedView[];
+    }
   | { step: 'failed'; host: string; error: ErrorCode; /** Trying again uses the same key safely. */ retry: boolean };
 
 export interface ReplacedView extends AccountName {

@@ -4,7 +4,11 @@ import { z } from 'zod';
 
 const refusalSchema = z.object({ error: z.string() });
 const statusSchema = z.enum(['open', 'approved', 'denied', 'mismatch', 'reported', 'expired', 'cancelled']);
-const createdSchema = z.object({ id: z.string(), expiresAt: z.number(), match: z.object({ type: z.enum(['entry', 'choice', 'none']), number: z.string().optional() }) });
+const createdSchema = z.object({
+  id: z.string(),
+  expiresAt: z.number(),
+  match: z.object({ type: z.enum(['entry', 'choice', 'none']), number: z.string().optional() }),
+});
 const transactionSchema = z.object({ status: statusSchema, expiresAt: z.number(), received: z.boolean() });
 const issuedSchema = z.object({ id: z.string(), link: z.string(), signInName: z.string(), typedKey: z.string(), expiresAt: z.number() });
 const pairingSchema = z.object({
@@ -60,7 +64,12 @@ export class VerifierApi {
   }
 
   async ask(subscriber: string, application: string, origin: Origin, message: string | undefined): Promise<CreatedSignIn> {
-    return await this.#call('POST', '/v1/transactions', createdSchema, { subscriber, application, origin, ...(message !== undefined && { message }) });
+    return await this.#call('POST', '/v1/transactions', createdSchema, {
+      subscriber,
+      application,
+      origin,
+      ...(message !== undefined && { message }),
+    });
   }
 
   async signIn(id: string, waitSeconds: number): Promise<SignInState> {

@@ -25,7 +25,8 @@ export function client(): void {
   const bar = document.querySelector('progress');
   const tick = (endMs: number): void => {
     const left = Math.max(Math.ceil((endMs - performance.now()) / 1000), 0);
-    if (countdown !== null) countdown.textContent = left > 90 ? `${Math.ceil(left / 60)} minutes left` : left === 1 ? '1 second left' : `${left} seconds left`;
+    if (countdown !== null)
+      countdown.textContent = left > 90 ? `${Math.ceil(left / 60)} minutes left` : left === 1 ? '1 second left' : `${left} seconds left`;
     if (bar !== null) bar.value = left;
     if (left > 0) setTimeout(() => tick(endMs), 250);
   };

@@ -30,7 +30,12 @@ try {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof VerifierApiError) return error.code === 'unreachable' ? 'The verifier does not answer. Start it first.' : `The verifier refused the demo (${error.code}).`;
+  if (error instanceof VerifierApiError)
+    return error.code === 'unreachable'
+      ? 'The verifier does not answer. Start it first.'
+      : `The verifier refused the demo (${error.code}).`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return code === 'EADDRINUSE' ? 'The port of the demo is taken. Stop what holds it, or choose another with --port.' : `The demo did not start (${code}).`;
+  return code === 'EADDRINUSE'
+    ? 'The port of the demo is taken. Stop what holds it, or choose another with --port.'
+    : `The demo did not start (${code}).`;
 }

@@ -3,9 +3,30 @@ export const ORGANISATION = 'Acme GmbH';
 export const SUBSCRIBER = { name: 'anna', displayName: 'Anna Weber' } as const;
 
 export const APPLICATIONS = [
-  { id: 'acme-vpn', name: 'Acme VPN', match: 'entry', userVerification: 'preferred', explanation: 'Type the number in the app', message: 'Gateway Berlin 2' },
-  { id: 'acme-wiki', name: 'Acme Wiki', match: 'choice', userVerification: 'discouraged', explanation: 'Choose the number in the app', message: undefined },
-  { id: 'acme-printer', name: 'Acme Printer', match: 'none', userVerification: 'discouraged', explanation: 'Just approve', message: 'Release 3 pages on printer 4-West' },
+  {
+    id: 'acme-vpn',
+    name: 'Acme VPN',
+    match: 'entry',
+    userVerification: 'preferred',
+    explanation: 'Type the number in the app',
+    message: 'Gateway Berlin 2',
+  },
+  {
+    id: 'acme-wiki',
+    name: 'Acme Wiki',
+    match: 'choice',
+    userVerification: 'discouraged',
+    explanation: 'Choose the number in the app',
+    message: undefined,
+  },
+  {
+    id: 'acme-printer',
+    name: 'Acme Printer',
+    match: 'none',
+    userVerification: 'discouraged',
+    explanation: 'Just approve',
+    message: 'Release 3 pages on printer 4-West',
+  },
 ] as const;
 
 /** Public addresses in the ranges of access providers; where they are is the verifier's database's word. */

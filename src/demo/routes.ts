@@ -9,8 +9,17 @@ import { type IssuedKey, type Origin, type VerifierApi, VerifierApiError } from 
 
 const POLL_SECONDS = 20;
 const tokenField = z.object({ token: z.string().max(64) });
-const signInForm = z.object({ application: z.enum(APPLICATIONS.map((application) => application.id)), place: z.enum(['here', ...SAMPLE_PLACES.map((place) => place.id)]) });
-const passcodeForm = z.object({ passcode: z.string().max(16).transform((text) => text.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/)) });
+const signInForm = z.object({
+  application: z.enum(APPLICATIONS.map((application) => application.id)),
+  place: z.enum(['here', ...SAMPLE_PLACES.map((place) => place.id)]),
+});
+const passcodeForm = z.object({
+  passcode: z
+    .string()
+    .max(16)
+    .transform((text) => text.replaceAll(/\s/g, ''))
+    .pipe(z.string().regex(/^\d{6}$/)),
+});
 const signInParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
 const signInQuery = z.object({ status: z.string().max(16), received: z.enum(['true', 'false']) });
 const pairQuery = z.object({ since: z.string().regex(/^[a-z:-]{1,64}$/) });
@@ -27,14 +36,16 @@ const WORDS: Record<string, string> = {
 
 /** The organisation's pages. Forms are taken from these pages alone: same site, and with the session's token. */
 export function addRoutes(app: FastifyInstance, api: VerifierApi, sessions: Sessions): void {
-  const page = async (reply: FastifyReply, text: string): Promise<FastifyReply> => await reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
+  const page = async (reply: FastifyReply, text: string): Promise<FastifyReply> =>
+    await reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
 
   /** A form's handler: checks the token, says in words what the verifier refused, and goes to the page it names. */
   const onForm = (path: string, back: string, act: (request: FastifyRequest, session: Session) => Promise<string>): void => {
     app.post(path, async (request, reply) => {
       const session = sessions.of(request, reply);
       const given = tokenField.safeParse(request.body);
-      if (!given.success || !isFormToken(session, given.data.token)) return await reply.code(403).send('This form is too old. Go back and load the page again.');
+      if (!given.success || !isFormToken(session, given.data.token))
+        return await reply.code(403).send('This form is too old. Go back and load the page again.');
       try {
         return await reply.redirect(await act(request, session), 303);
       } catch (error) {
@@ -64,7 +75,10 @@ export function addRoutes(app: FastifyInstance, api: VerifierApi, sessions: Sess
     const signIn = session.signIns.get(signInParams.parse(request.params).id);
     if (signIn === undefined) return await reply.redirect('/', 303);
     const state = await api.signIn(signIn.id, 0);
-    return await page(reply, state.status === 'open' ? waitingPage(session.formToken, signIn, state, Date.now()) : outcomePage(state.status, signIn.application));
+    return await page(
+      reply,
+      state.status === 'open' ? waitingPage(session.formToken, signIn, state, Date.now()) : outcomePage(state.status, signIn.application),
+    );
   });
 
   app.get('/sign-in/:id/changed', async (request, reply) => {

@@ -36,18 +36,33 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     frameguard: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], scriptSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
     },
   });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
   app.addHook('onRequest', async (request, reply) => {
     const site = request.headers['sec-fetch-site'];
-    if (request.method !== 'GET' && site !== undefined && site !== 'same-origin') await reply.code(403).send('Forms are taken from this site only.');
+    if (request.method !== 'GET' && site !== undefined && site !== 'same-origin')
+      await reply.code(403).send('Forms are taken from this site only.');
   });
   app.setErrorHandler(async (error, _request, reply) => {
     if (error instanceof z.ZodError) return await reply.code(400).send({ error: 'malformed' });
     const code = error instanceof VerifierApiError ? 502 : 500;
-    return await reply.code(code).type('text/plain; charset=utf-8').send(code === 502 ? 'The verifier does not answer at the moment. Try again.' : 'Something went wrong.');
+    return await reply
+      .code(code)
+      .type('text/plain; charset=utf-8')
+      .send(code === 502 ? 'The verifier does not answer at the moment. Try again.' : 'Something went wrong.');
   });
   app.get('/demo.css', async (_request, reply) => await reply.type('text/css').send(STYLE));
   app.get('/demo.js', async (_request, reply) => await reply.type('text/javascript').send(`(${client.toString()})();\n`));

@@ -134,7 +134,19 @@ export function compose(around: Surroundings): Core {
   const onPaired = async (account: Parameters<Session['paired']>[0]): Promise<void> => await session.paired(account);
   const pairings = new Pairings({ client: pairingClient, vault, accounts, verifiers, clock, device: around.device, onPaired });
   const pairing = new PairingFlow(pairingClient, verifiers, pairings, redraw);
-  const session = new Session({ vault, verifiers, accounts, removals, inbox, pairing, channels, clocks, settings, clock, onChange: redraw });
+  const session = new Session({
+    vault,
+    verifiers,
+    accounts,
+    removals,
+    inbox,
+    pairing,
+    channels,
+    clocks,
+    settings,
+    clock,
+    onChange: redraw,
+  });
   const views = new AppViews({
     accounts,
     verifiers,
@@ -158,7 +170,20 @@ export function compose(around: Surroundings): Core {
     return true;
   };
   const { isApprovalVisible } = around;
-  const intents = makeIntents({ views, session, accounts, inbox, displayClock, pairing, clipboard, settings, clocks, isApprovalVisible, openRequest, redraw });
+  const intents = makeIntents({
+    views,
+    session,
+    accounts,
+    inbox,
+    displayClock,
+    pairing,
+    clipboard,
+    settings,
+    clocks,
+    isApprovalVisible,
+    openRequest,
+    redraw,
+  });
   const openLink = (link: string): void => {
     if (session.vaultState().state === 'open') pairing.openClickedLink(link);
   };

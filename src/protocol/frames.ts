@@ -40,7 +40,12 @@ export const verifierFrameSchema = z.discriminatedUnion('type', [
 export type VerifierFrame = z.infer<typeof verifierFrameSchema>;
 
 export const appFrameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('attach'), nonce: nonceSchema, supports: z.array(z.string().regex(/^[a-z0-9:._-]{1,64}$/)).max(32), proofs: z.array(jws).min(1).max(LIMITS.proofsPerAttach) }),
+  z.object({
+    type: z.literal('attach'),
+    nonce: nonceSchema,
+    supports: z.array(z.string().regex(/^[a-z0-9:._-]{1,64}$/)).max(32),
+    proofs: z.array(jws).min(1).max(LIMITS.proofsPerAttach),
+  }),
   /** `id` is the request's `jti`. */
   z.object({ type: z.literal('received'), id: idSchema }),
   z.object({ type: z.literal('answer'), answer: jws }),

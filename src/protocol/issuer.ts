@@ -29,7 +29,11 @@ export function isCanonicalIssuer(text: string): boolean {
 export const issuerSchema = z.string().max(256).regex(ISSUER).refine(isCanonicalIssuer, 'not a canonical issuer');
 
 /** An address below the issuer's origin: absolute, no user, query or fragment. */
-export const endpointSchema = (scheme: 'http' | 'ws') => z.string().max(512).regex(new RegExp(`^${scheme}s?://[a-z0-9.:[\\]-]+${PATH}/?$`));
+export const endpointSchema = (scheme: 'http' | 'ws') =>
+  z
+    .string()
+    .max(512)
+    .regex(new RegExp(`^${scheme}s?://[a-z0-9.:[\\]-]+${PATH}/?$`));
 
 /** Where the signed metadata of an issuer stands (RFC 8615 well-known path, appended to the issuer). */
 export function metadataUrl(issuer: string): string {

@@ -64,11 +64,18 @@ export function isLaterVersion(json: unknown): boolean {
 /** A closed set was left: by a present value of the set's own type, not by a missing member or another type. */
 function isLaterValue(issue: z.core.$ZodIssue, json: unknown): boolean {
   if (issue.code === 'invalid_union') return issue.discriminator !== undefined && typeof valueAt(json, issue.path) === 'string';
-  return issue.code === 'invalid_value' && issue.values.some((value) => typeof value === typeof valueAt(json, issue.path)) && issue.path.at(-1) !== 'v';
+  return (
+    issue.code === 'invalid_value' &&
+    issue.values.some((value) => typeof value === typeof valueAt(json, issue.path)) &&
+    issue.path.at(-1) !== 'v'
+  );
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined), json);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
+    json,
+  );
 }
 
 /** Walks the tokens of text that is already known to be JSON. */

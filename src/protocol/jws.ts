@@ -51,15 +51,25 @@ export async function signProof(typ: MessageType, payload: object, key: PrivateJ
  * Verifies a message against the sender's pinned keys and parses its payload.
  * @throws ProtocolError malformed, too-large, bad-header, unknown-key, bad-signature, unsupported
  */
-export async function verifyMessage<S extends PayloadSchema>(typ: MessageType, jws: string, schema: S, findKey: FindKey): Promise<z.infer<S>> {
+export async function verifyMessage<S extends PayloadSchema>(
+  typ: MessageType,
+  jws: string,
+  schema: S,
+  findKey: FindKey,
+): Promise<z.infer<S>> {
   const { kid } = parseHeader(jws, typ, keyIdHeader);
   const key = await findKey(kid);
-  if (key === undefined || (await thumbprint(key)) !== kid) throw new ProtocolError('unknown-key', 'The message is signed with a key that is not known.');
+  if (key === undefined || (await thumbprint(key)) !== kid)
+    throw new ProtocolError('unknown-key', 'The message is signed with a key that is not known.');
   return parsePayload(await verifiedBytes(jws, key), schema);
 }
 
 /** Verifies a proof of possession; returns its payload and the key that it proves. Errors as {@link verifyMessage}. */
-export async function verifyProof<S extends PayloadSchema>(typ: MessageType, jws: string, schema: S): Promise<{ payload: z.infer<S>; jwk: PublicJwk }> {
+export async function verifyProof<S extends PayloadSchema>(
+  typ: MessageType,
+  jws: string,
+  schema: S,
+): Promise<{ payload: z.infer<S>; jwk: PublicJwk }> {
   const { jwk } = parseHeader(jws, typ, keyHeader);
   return { payload: parsePayload(await verifiedBytes(jws, jwk), schema), jwk };
 }
@@ -72,7 +82,11 @@ export function peekPayload<S extends PayloadSchema>(jws: string, schema: S): z.
   return parseShape(schema, parseJsonBytes(part(jws, 1)));
 }
 
-async function compact(payload: object, header: { alg: 'ES256'; typ: string; kid?: string; jwk?: PublicJwk }, key: PrivateJwk): Promise<string> {
+async function compact(
+  payload: object,
+  header: { alg: 'ES256'; typ: string; kid?: string; jwk?: PublicJwk },
+  key: PrivateJwk,
+): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(payload));
   return await new CompactSign(bytes).setProtectedHeader(header).sign(await importKey(key, 'ES256'));
 }
@@ -110,7 +124,10 @@ function parsePayload<S extends PayloadSchema>(bytes: Uint8Array, schema: S): z.
 function knows(schema: PayloadSchema, json: unknown, member: string): boolean {
   if (schema instanceof z.ZodObject) return member === 'must' || Object.hasOwn(schema.shape, member);
   const { discriminator } = schema.def;
-  return schema.options.some((option) => z.object({ [discriminator]: option.shape[discriminator] ?? z.never() }).safeParse(json).success && knows(option, json, member));
+  return schema.options.some(
+    (option) =>
+      z.object({ [discriminator]: option.shape[discriminator] ?? z.never() }).safeParse(json).success && knows(option, json, member),
+  );
 }
 
 /** Bytes of one of the three parts of a compact JWS. */

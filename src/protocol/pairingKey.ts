@@ -26,10 +26,7 @@ export function normalizePairingKey(kind: PairingKeyKind, text: string): string 
   const written = text.replace(/[\s\p{Pd}]/gu, '');
   // Before the case is changed, because a long s would become an S and a dotless i an I.
   if (!/^[0-9A-Za-z]*$/.test(written)) return undefined;
-  const key = written
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const key = written.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
   const valid = key.length === PAIRING_KEY_CHARACTERS[kind] && Array.from(key).every((character) => ALPHABET.includes(character));
   return valid ? key : undefined;
 }

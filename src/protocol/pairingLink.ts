@@ -28,7 +28,15 @@ export function parsePairingLink(text: string): PairingLink {
   // The URL parser drops line breaks and tabs in the middle, so they are refused before it sees them.
   if (trimmed.length > 2048 || !/^[!-~]+$/.test(trimmed) || !URL.canParse(trimmed)) throw malformed();
   const url = new URL(trimmed);
-  if (url.protocol !== 'deskfob:' || url.host !== 'pair' || url.username !== '' || url.password !== '' || !['', '/'].includes(url.pathname) || trimmed.includes('#')) throw malformed();
+  if (
+    url.protocol !== 'deskfob:' ||
+    url.host !== 'pair' ||
+    url.username !== '' ||
+    url.password !== '' ||
+    !['', '/'].includes(url.pathname) ||
+    trimmed.includes('#')
+  )
+    throw malformed();
   const names = [...url.searchParams.keys()];
   if (new Set(names).size !== names.length || !names.every((name) => MEMBERS.has(name))) throw malformed();
   const issuer = url.searchParams.get('issuer') ?? '';

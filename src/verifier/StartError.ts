@@ -1,4 +1,13 @@
-export type StartErrorCode = 'data-in-use' | 'master-key-missing' | 'master-key-wrong' | 'master-key-malformed' | 'insecure-listen' | 'bad-public-url' | 'address-in-use' | 'address-unusable' | 'unreadable-file';
+export type StartErrorCode =
+  | 'data-in-use'
+  | 'master-key-missing'
+  | 'master-key-wrong'
+  | 'master-key-malformed'
+  | 'insecure-listen'
+  | 'bad-public-url'
+  | 'address-in-use'
+  | 'address-unusable'
+  | 'unreadable-file';
 
 /** Why the verifier does not start, in a sentence for the administrator. */
 export class StartError extends Error {

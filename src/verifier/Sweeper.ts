@@ -27,7 +27,15 @@ export class Sweeper {
   #running: Promise<void> = Promise.resolve();
   #purgedAtMs = 0;
 
-  constructor(db: Database, accounts: Accounts, ending: Ending, keys: PairingKeys, signals: Signals, clock: Clock, onError: (error: unknown) => void) {
+  constructor(
+    db: Database,
+    accounts: Accounts,
+    ending: Ending,
+    keys: PairingKeys,
+    signals: Signals,
+    clock: Clock,
+    onError: (error: unknown) => void,
+  ) {
     this.#db = db;
     this.#accounts = accounts;
     this.#ending = ending;
@@ -39,9 +47,11 @@ export class Sweeper {
 
   start(intervalMs: number): void {
     const next = (): void => {
-      this.#running = this.sweep().catch(this.#onError).then(() => {
-        if (this.#timer !== undefined) this.#timer = setTimeout(next, intervalMs);
-      });
+      this.#running = this.sweep()
+        .catch(this.#onError)
+        .then(() => {
+          if (this.#timer !== undefined) this.#timer = setTimeout(next, intervalMs);
+        });
     };
     this.#timer = setTimeout(next, intervalMs);
   }

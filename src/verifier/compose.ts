@@ -125,16 +125,62 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
     const pairingKeys = new PairingKeys(db, subscribers, hashes, { issuer, jkt }, clock);
     const pairingRequests = new PairingRequests(writer, sealer, options.organisation.name, clock);
     const attempts = new PairingAttempts(options.pairingRates ?? PAIRING_RATES, clock);
-    const redemption = new Redemption({ db, keys, hashes, attempts, requests: pairingRequests, passcodes, signals, security, issuer, clock });
-    const confirmation = new Confirmation({ db, accounts, subscribers, requests: pairingRequests, passcodes, ending, sealer, signals, clock });
+    const redemption = new Redemption({
+      db,
+      keys,
+      hashes,
+      attempts,
+      requests: pairingRequests,
+      passcodes,
+      signals,
+      security,
+      issuer,
+      clock,
+    });
+    const confirmation = new Confirmation({
+      db,
+      accounts,
+      subscribers,
+      requests: pairingRequests,
+      passcodes,
+      ending,
+      sealer,
+      signals,
+      clock,
+    });
     const apiKeys = new ApiKeys(db, clock);
     const sweeper = new Sweeper(db, accounts, ending, pairingKeys, signals, clock, onError);
     const attachService = new AttachService({ db, accounts, events, signals, security, issuer, clock });
 
     const prefix = new URL(issuer).pathname.replace(/\/$/, '');
-    const services = { issuer, metadata, apiKeys, subscribers, accounts, applications, transactions, passcodes, pairingKeys, redemption, confirmation, security };
-    const app = await createApp({ logger, prefix, requestsPerMinute: options.requestsPerMinute ?? 1200, ...(tls !== undefined && { tls }) }, () => services);
-    const sockets = new SocketServer(`${prefix}/v1/socket`, options.socketRates ?? SOCKET_RATES, clock, { attachService, attachments, settlement, keys, issuer, clock, faults, onError });
+    const services = {
+      issuer,
+      metadata,
+      apiKeys,
+      subscribers,
+      accounts,
+      applications,
+      transactions,
+      passcodes,
+      pairingKeys,
+      redemption,
+      confirmation,
+      security,
+    };
+    const app = await createApp(
+      { logger, prefix, requestsPerMinute: options.requestsPerMinute ?? 1200, ...(tls !== undefined && { tls }) },
+      () => services,
+    );
+    const sockets = new SocketServer(`${prefix}/v1/socket`, options.socketRates ?? SOCKET_RATES, clock, {
+      attachService,
+      attachments,
+      settlement,
+      keys,
+      issuer,
+      clock,
+      faults,
+      onError,
+    });
     sockets.listenOn(app.server);
     closers.push(async () => {
       signals.close();
@@ -145,7 +191,12 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
     const port = await listenOn(app, listen);
     sweeper.start(options.sweepIntervalMs ?? 500);
     const adminKey = await apiKeys.ensure('local-administrator', 'admin', (await readAdminFile(dataFolder))?.apiKey);
-    await writeAdminFile(dataFolder, { listen: { host: listen.host, port }, issuer, apiKey: adminKey, ...(tls !== undefined && { certificate: tls.cert }) });
+    await writeAdminFile(dataFolder, {
+      listen: { host: listen.host, port },
+      issuer,
+      apiKey: adminKey,
+      ...(tls !== undefined && { certificate: tls.cert }),
+    });
     return { issuer, jkt, port, adminKey, db, sweep: async () => await sweeper.sweep(), close };
   } catch (error) {
     await close();
@@ -156,6 +207,10 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
 /** A database without keys is new; one with keys belongs to a master key that must be brought back. */
 async function newMasterKey(db: Database, dataFolder: string): Promise<Buffer> {
   const known = await db.select({ id: verifierKeys.id }).from(verifierKeys).limit(1);
-  if (known.length > 0) throw new StartError('master-key-missing', 'The master key of this data folder is missing. Put master.key back, or set DESKFOB_MASTER_KEY.');
+  if (known.length > 0)
+    throw new StartError(
+      'master-key-missing',
+      'The master key of this data folder is missing. Put master.key back, or set DESKFOB_MASTER_KEY.',
+    );
   return await createMasterKey(dataFolder);
 }

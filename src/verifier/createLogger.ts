@@ -1,11 +1,29 @@
 import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
 import type { SecurityLog } from './SecurityLog.ts';
 
-const SECRETS = ['authorization', 'apiKey', 'code', 'jws', 'key', 'link', 'number', 'passcode', 'reply', 'secret', 'seed', 'token', 'typedKey'];
+const SECRETS = [
+  'authorization',
+  'apiKey',
+  'code',
+  'jws',
+  'key',
+  'link',
+  'number',
+  'passcode',
+  'reply',
+  'secret',
+  'seed',
+  'token',
+  'typedKey',
+];
 
 /** JSON lines. Nothing secret is ever handed to it; should it happen by mistake, these names are blotted out. */
 export function createLogger(level: LevelWithSilent, destination?: DestinationStream): Logger {
-  const options = { level, base: null, redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' } };
+  const options = {
+    level,
+    base: null,
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
+  };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 

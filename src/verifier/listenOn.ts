@@ -11,9 +11,13 @@ export async function listenOn(app: App, { host, port }: ListenAddress): Promise
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
       const holder = portHolder(port);
-      throw new StartError('address-in-use', `Port ${port} on ${host} is taken${holder === undefined ? '' : ` by process ${holder.pid} (${holder.command})`}. Stop it, or listen on another port.`);
+      throw new StartError(
+        'address-in-use',
+        `Port ${port} on ${host} is taken${holder === undefined ? '' : ` by process ${holder.pid} (${holder.command})`}. Stop it, or listen on another port.`,
+      );
     }
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartError('address-unusable', `It is not possible to listen on ${host}:${port} (${code}).`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartError('address-unusable', `It is not possible to listen on ${host}:${port} (${code}).`);
     throw error;
   }
   const address = app.server.address();

@@ -11,7 +11,11 @@ const world = useWorld();
 
 /** Asks for a sign-in by the API, as a relying application does. */
 async function ask(application = 'acme-vpn'): Promise<{ id: string; number: string }> {
-  const { body } = await world.current.organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application, origin: { client: 'Firefox on Windows' } });
+  const { body } = await world.current.organisation.api('POST', '/v1/transactions', {
+    subscriber: 'anna',
+    application,
+    origin: { client: 'Firefox on Windows' },
+  });
   const { id, match } = body as { id: string; match: { number: string } };
   return { id, number: match.number };
 }

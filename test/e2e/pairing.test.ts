@@ -38,7 +38,11 @@ describe('pairing this computer', () => {
 
   it('works by sign-in name and key, and by typing the passcode on the page', async () => {
     const site = await world.current.organisation.open('/pair');
-    const window = await typePairingKey(app, await textOf(site, 'pair-name'), (await textOf(site, 'pair-key')).toLowerCase().replaceAll('0', 'o'));
+    const window = await typePairingKey(
+      app,
+      await textOf(site, 'pair-name'),
+      (await textOf(site, 'pair-key')).toLowerCase().replaceAll('0', 'o'),
+    );
     await window.getByRole('button', { name: 'Pair', exact: true }).click();
     // The link's thumbprint was not there, so the person is shown the fingerprint.
     await window.getByRole('button', { name: 'It matches, pair' }).click();

@@ -48,7 +48,11 @@ describe('removing an account', () => {
     await pastePairingLink(app, await textOf(site, 'pair-link'));
     await window.getByRole('button', { name: 'Pair', exact: true }).click();
     await window.getByText(/This took the place of Anna Weber at Acme GmbH/).waitFor();
-    await window.getByRole('dialog').getByRole('button', { name: /Done|Close/ }).first().click();
+    await window
+      .getByRole('dialog')
+      .getByRole('button', { name: /Done|Close/ })
+      .first()
+      .click();
     expect(await window.getByTestId('account').count()).toBe(1);
     await site.context().close();
   });

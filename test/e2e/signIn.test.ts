@@ -1,7 +1,16 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { AppUnderTest } from './support/AppUnderTest.ts';
-import { approveWithNumber, digitsOf, expectNoApprovalWindow, expectOutcome, numberField, pairAnna, shownPasscode, textOf } from './support/steps.ts';
+import {
+  approveWithNumber,
+  digitsOf,
+  expectNoApprovalWindow,
+  expectOutcome,
+  numberField,
+  pairAnna,
+  shownPasscode,
+  textOf,
+} from './support/steps.ts';
 import { useWorld } from './support/world.ts';
 
 const world = useWorld();
@@ -25,9 +34,15 @@ describe('a sign-in', () => {
     const window = await app.approvalWindow();
     await window.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();
     await window.getByText('Lagos, Nigeria').first().waitFor();
-    await window.getByText(/about 5,\d00 km from here/).first().waitFor();
+    await window
+      .getByText(/about 5,\d00 km from here/)
+      .first()
+      .waitFor();
     await window.getByText(/105\.124\.26\.132/).waitFor();
-    await window.getByText(/\d+ s left|\d+ s/).first().waitFor();
+    await window
+      .getByText(/\d+ s left|\d+ s/)
+      .first()
+      .waitFor();
     expect(await window.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
     await approveWithNumber(app, digitsOf(await textOf(site, 'sign-in-number')));
     await expectOutcome(app, 'Approved');
@@ -87,7 +102,10 @@ describe('a sign-in', () => {
     await site.context().close();
     site = await world.current.organisation.open('/');
     await enterPasscode(site, passcode);
-    await site.getByTestId('notice').getByText(/passcode/i).waitFor();
+    await site
+      .getByTestId('notice')
+      .getByText(/passcode/i)
+      .waitFor();
   });
 
   async function startSignIn(application: string, from: string): Promise<Page> {

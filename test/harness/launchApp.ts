@@ -35,7 +35,8 @@ export interface ElectronHost {
 }
 
 export function describeElectronHost(): ElectronHost {
-  if (process.env['DESKFOB_STAND_IN'] === '1') return { host: 'stand-in', why: 'Running on the Electron stand-in, as DESKFOB_STAND_IN asks.' };
+  if (process.env['DESKFOB_STAND_IN'] === '1')
+    return { host: 'stand-in', why: 'Running on the Electron stand-in, as DESKFOB_STAND_IN asks.' };
   const binary = electronBinary();
   if (binary === undefined) return { host: 'stand-in', why: 'Running on the Electron stand-in: the Electron binary is not installed.' };
   if (process.platform === 'linux' && process.getuid?.() === 0) {

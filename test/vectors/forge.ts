@@ -6,13 +6,18 @@ export const b64 = (value: string | Uint8Array): string => Buffer.from(value).to
 export const json64 = (value: unknown): string => b64(JSON.stringify(value));
 
 export async function signRaw(signingInput: string, key: PrivateJwk): Promise<string> {
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, await importKey(key, 'ES256'), Buffer.from(signingInput, 'ascii'));
+  const signature = await crypto.subtle.sign(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    await importKey(key, 'ES256'),
+    Buffer.from(signingInput, 'ascii'),
+  );
   return `${signingInput}.${Buffer.from(signature).toString('base64url')}`;
 }
 
 /** Header and payload as objects, or as exact text or bytes. */
 export async function forge(header: object | string, payload: object | string | Uint8Array, key: PrivateJwk): Promise<string> {
-  const bytes = (part: object | string | Uint8Array): string => (typeof part === 'string' || part instanceof Uint8Array ? b64(part) : json64(part));
+  const bytes = (part: object | string | Uint8Array): string =>
+    typeof part === 'string' || part instanceof Uint8Array ? b64(part) : json64(part);
   return await signRaw(`${bytes(header)}.${bytes(payload)}`, key);
 }
 

@@ -11,7 +11,9 @@ import { makeVectors } from './makeVectors.ts';
 const write = (path: string, text: string): void => writeFileSync(new URL(path, import.meta.url), `${text}\n`);
 
 /** One vector a line, so that a change shows which. */
-const lines = (value: unknown): string => (Array.isArray(value) ? `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]` : JSON.stringify(value, undefined, 2));
+const lines = (value: unknown): string =>
+  Array.isArray(value) ? `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]` : JSON.stringify(value, undefined, 2);
 
 for (const name of Object.keys(SCHEMAS) as SchemaName[]) write(`schemas/${name}.json`, JSON.stringify(jsonSchemaOf(name), undefined, 2));
-if (process.argv.includes('--vectors')) for (const [name, value] of Object.entries(await makeVectors())) write(`vectors/${name}.json`, lines(value));
+if (process.argv.includes('--vectors'))
+  for (const [name, value] of Object.entries(await makeVectors())) write(`vectors/${name}.json`, lines(value));

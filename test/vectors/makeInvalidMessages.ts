@@ -14,9 +14,19 @@ export async function makeInvalidMessages(good: string): Promise<Invalid[]> {
   const header = { alg: 'ES256', typ, kid };
   const signature = good.split('.')[2] ?? '';
 
-  const bad = (name: string, error: ProtocolErrorCode, message: string): Invalid => ({ name, typ, schema: 'request', pinned: ['signing'], proof: false, message, error });
-  const withHeader = async (name: string, change: object, error: ProtocolErrorCode = 'bad-header'): Promise<Invalid> => bad(name, error, await forge({ ...header, ...change }, request, KEYS.signing));
-  const withPayload = async (name: string, error: ProtocolErrorCode, payload: object | string | Uint8Array): Promise<Invalid> => bad(name, error, await forge(header, payload, KEYS.signing));
+  const bad = (name: string, error: ProtocolErrorCode, message: string): Invalid => ({
+    name,
+    typ,
+    schema: 'request',
+    pinned: ['signing'],
+    proof: false,
+    message,
+    error,
+  });
+  const withHeader = async (name: string, change: object, error: ProtocolErrorCode = 'bad-header'): Promise<Invalid> =>
+    bad(name, error, await forge({ ...header, ...change }, request, KEYS.signing));
+  const withPayload = async (name: string, error: ProtocolErrorCode, payload: object | string | Uint8Array): Promise<Invalid> =>
+    bad(name, error, await forge(header, payload, KEYS.signing));
   const badProof = async (name: string, error: ProtocolErrorCode, jwk: object, more: object = {}): Promise<Invalid> => ({
     name,
     typ: 'deskfob-pairing+jwt',
@@ -64,12 +74,23 @@ export async function makeInvalidMessages(good: string): Promise<Invalid[]> {
     await withPayload('version as text', 'malformed', { ...request, v: '1' }),
     await withPayload('an unknown member in must', 'unsupported', { ...request, colour: 'blue', must: ['colour'] }),
     await withPayload('must as text', 'malformed', { ...request, must: 'kind' }),
-    { ...bad('must names a member of another event', 'unsupported', await signMessage('deskfob-event+jwt', { ...events[4], must: ['outcome'] }, KEYS.signing)), typ: 'deskfob-event+jwt', schema: 'event' },
+    {
+      ...bad(
+        'must names a member of another event',
+        'unsupported',
+        await signMessage('deskfob-event+jwt', { ...events[4], must: ['outcome'] }, KEYS.signing),
+      ),
+      typ: 'deskfob-event+jwt',
+      schema: 'event',
+    },
     await badProof('proof with kid beside jwk', 'bad-header', publicJwk(KEYS.device), { kid }),
     await badProof('proof with the private key', 'bad-header', KEYS.device),
     await badProof('proof with a coordinate of spare bits', 'bad-header', { ...publicJwk(KEYS.device), x: `${'A'.repeat(42)}B` }),
     await badProof('proof with a point off the curve', 'malformed', { ...publicJwk(KEYS.device), y: 'A'.repeat(43) }),
     await badProof('proof with another key', 'bad-signature', publicJwk(KEYS.stranger)),
-    { ...(await badProof('typed key without a name', 'malformed', {})), message: await signProof('deskfob-pairing+jwt', { ...pairing, key: pairing.key.slice(0, 12) }, KEYS.device) },
+    {
+      ...(await badProof('typed key without a name', 'malformed', {})),
+      message: await signProof('deskfob-pairing+jwt', { ...pairing, key: pairing.key.slice(0, 12) }, KEYS.device),
+    },
   ];
 }

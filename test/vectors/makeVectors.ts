@@ -24,18 +24,32 @@ export async function makeVectors(): Promise<VectorFiles> {
   const requestHash = await messageHash(requestJws);
   const proof = await signProof('deskfob-pairing+jwt', samples.pairing, KEYS.device);
 
-  const message = async (name: string, schema: SchemaName, key: samples.KeyName, payload: object, jws?: string): Promise<VectorFiles['messages'][number]> => {
+  const message = async (
+    name: string,
+    schema: SchemaName,
+    key: samples.KeyName,
+    payload: object,
+    jws?: string,
+  ): Promise<VectorFiles['messages'][number]> => {
     const typ: MessageType = `deskfob-${schema as 'request'}+jwt`;
     const signed = jws ?? (await signMessage(typ, payload, KEYS[key]));
     return { name, typ, schema, key, proof: schema === 'pairing', message: signed, hash: await messageHash(signed), payload };
   };
 
   return {
-    thumbprints: await Promise.all((Object.keys(KEYS) as samples.KeyName[]).map(async (key) => ({ key, thumbprint: await thumbprint(KEYS[key]) }))),
+    thumbprints: await Promise.all(
+      (Object.keys(KEYS) as samples.KeyName[]).map(async (key) => ({ key, thumbprint: await thumbprint(KEYS[key]) })),
+    ),
     messages: [
       await message('metadata', 'metadata', 'identity', samples.metadata),
       await message('pairing proof with the key of a link', 'pairing', 'device', samples.pairing, proof),
-      await message('pairing proof with a typed key', 'pairing', 'device', samples.typedPairing, await signProof('deskfob-pairing+jwt', samples.typedPairing, KEYS.device)),
+      await message(
+        'pairing proof with a typed key',
+        'pairing',
+        'device',
+        samples.typedPairing,
+        await signProof('deskfob-pairing+jwt', samples.typedPairing, KEYS.device),
+      ),
       await message('account', 'account', 'signing', await samples.grant(secret)),
       await message('attach proof', 'attach', 'device', samples.attach),
       await message('attached', 'attached', 'signing', samples.attached),
@@ -53,11 +67,28 @@ export async function makeVectors(): Promise<VectorFiles> {
     frames: frames(requestJws),
     shapes: SHAPE_CASES.flatMap(({ file, valid, broken }) => [
       ...valid.map((value) => ({ schema: file, valid: true, value })),
-      ...Object.entries(broken).flatMap(([member, values]) => values.map((value) => ({ schema: file, valid: false, value: { ...valid[0], [member]: value } }))),
+      ...Object.entries(broken).flatMap(([member, values]) =>
+        values.map((value) => ({ schema: file, valid: false, value: { ...valid[0], [member]: value } })),
+      ),
     ]),
     passcodes: passcodes(),
     links: links(),
-    'sign-in-names': ['anna@verify.example.com', ' Anna@Verify.Example.COM ', 'a.b-c_9@host:8443', 'anna@[2001:db8::7]:8443', 'anna@xn--mnchen-3ya.example', 'anna@münchen.example', 'anna@host:443', 'anna@host.', 'anna@host/path', 'anna@https://host', 'anna@ban\u212a.example', 'anna', '@host', '.anna@host'].map((input) => read(input, () => ({ ...parseSignInName(input) }))),
+    'sign-in-names': [
+      'anna@verify.example.com',
+      ' Anna@Verify.Example.COM ',
+      'a.b-c_9@host:8443',
+      'anna@[2001:db8::7]:8443',
+      'anna@xn--mnchen-3ya.example',
+      'anna@münchen.example',
+      'anna@host:443',
+      'anna@host.',
+      'anna@host/path',
+      'anna@https://host',
+      'anna@ban\u212a.example',
+      'anna',
+      '@host',
+      '.anna@host',
+    ].map((input) => read(input, () => ({ ...parseSignInName(input) }))),
     'pairing-keys': (
       [
         ['typed', 'K7QF-9M2X-4T8W'],
@@ -75,8 +106,49 @@ export async function makeVectors(): Promise<VectorFiles> {
         ['typed', samples.LINK_KEY],
       ] as const
     ).map(([kind, input]) => ({ kind, input, key: normalizePairingKey(kind, input) ?? null })),
-    issuers: ['https://verify.example.com', 'https://verify.example.com:8443/tenant', 'http://localhost:4400', 'http://[::1]', 'https://[2001:db8::7]', 'https://xn--mnchen-3ya.example', 'https://verify.example.com/', 'https://Verify.example.com', 'https://verify.example.com:443', 'https://verify.example.com.', 'https://u@verify.example.com', 'https://verify.example.com?x', 'https://verify.example.com#', 'https://münchen.example', 'https://[2001:DB8::7]', 'https://0x7f.1', 'https://a.example/b/../c', 'https://a.example//b', 'https://a.example/%62', 'http://verify.example.com', 'http://127.0.0.1.example.com', 'wss://verify.example.com', ''].map((input) => ({ input, canonical: isCanonicalIssuer(input) })),
-    names: ['Anna Weber', '株式会社テスト', '😀'.repeat(64), '😀'.repeat(65), '', ' ', 'a\u202eb', 'a\u200bb', 'a\u200db', 'a\nb', 'a\u2028b', '\ue000', '\ud800', '\u3164', 'a\u0301', '<b>'].map((input) => ({ input, valid: nameSchema.safeParse(input).success })),
+    issuers: [
+      'https://verify.example.com',
+      'https://verify.example.com:8443/tenant',
+      'http://localhost:4400',
+      'http://[::1]',
+      'https://[2001:db8::7]',
+      'https://xn--mnchen-3ya.example',
+      'https://verify.example.com/',
+      'https://Verify.example.com',
+      'https://verify.example.com:443',
+      'https://verify.example.com.',
+      'https://u@verify.example.com',
+      'https://verify.example.com?x',
+      'https://verify.example.com#',
+      'https://münchen.example',
+      'https://[2001:DB8::7]',
+      'https://0x7f.1',
+      'https://a.example/b/../c',
+      'https://a.example//b',
+      'https://a.example/%62',
+      'http://verify.example.com',
+      'http://127.0.0.1.example.com',
+      'wss://verify.example.com',
+      '',
+    ].map((input) => ({ input, canonical: isCanonicalIssuer(input) })),
+    names: [
+      'Anna Weber',
+      '株式会社テスト',
+      '😀'.repeat(64),
+      '😀'.repeat(65),
+      '',
+      ' ',
+      'a\u202eb',
+      'a\u200bb',
+      'a\u200db',
+      'a\nb',
+      'a\u2028b',
+      '\ue000',
+      '\ud800',
+      '\u3164',
+      'a\u0301',
+      '<b>',
+    ].map((input) => ({ input, valid: nameSchema.safeParse(input).success })),
   };
 }
 
@@ -95,21 +167,51 @@ async function encrypted(proof: string, secret: string): Promise<VectorFiles['en
     { name: 'body of a pairing', keys: ['encryption'], message: body, plaintext: proof },
     { name: 'secret of an account', keys: ['pairing'], message: secret, plaintext: JSON.stringify(samples.SECRET) },
     { name: 'for another recipient', keys: ['pairing'], message: body, error: 'unknown-key' },
-    { name: 'another key agreement', keys: ['encryption'], message: withPart(body, 0, json64({ ...header, alg: 'ECDH-ES+A256KW' })), error: 'bad-header' },
-    { name: 'another encryption', keys: ['encryption'], message: withPart(body, 0, json64({ ...header, enc: 'A128GCM' })), error: 'bad-header' },
-    { name: 'a header member more', keys: ['encryption'], message: withPart(body, 0, json64({ ...header, apu: 'QQ' })), error: 'bad-header' },
+    {
+      name: 'another key agreement',
+      keys: ['encryption'],
+      message: withPart(body, 0, json64({ ...header, alg: 'ECDH-ES+A256KW' })),
+      error: 'bad-header',
+    },
+    {
+      name: 'another encryption',
+      keys: ['encryption'],
+      message: withPart(body, 0, json64({ ...header, enc: 'A128GCM' })),
+      error: 'bad-header',
+    },
+    {
+      name: 'a header member more',
+      keys: ['encryption'],
+      message: withPart(body, 0, json64({ ...header, apu: 'QQ' })),
+      error: 'bad-header',
+    },
     { name: 'compressed', keys: ['encryption'], message: withPart(body, 0, json64({ ...header, zip: 'DEF' })), error: 'bad-header' },
     { name: 'an encrypted key', keys: ['encryption'], message: withPart(body, 1, 'QQ'), error: 'malformed' },
     { name: 'a changed tag', keys: ['encryption'], message: withPart(body, 4, 'A'.repeat(22)), error: 'cannot-decrypt' },
     { name: 'a short tag', keys: ['encryption'], message: withPart(body, 4, 'A'.repeat(16)), error: 'malformed' },
-    { name: 'another ephemeral key', keys: ['encryption'], message: withPart(body, 0, json64({ ...header, epk: publicJwk(KEYS.stranger) })), error: 'cannot-decrypt' },
+    {
+      name: 'another ephemeral key',
+      keys: ['encryption'],
+      message: withPart(body, 0, json64({ ...header, epk: publicJwk(KEYS.stranger) })),
+      error: 'cannot-decrypt',
+    },
     { name: 'too large', keys: ['encryption'], message: withPart(body, 3, 'A'.repeat(65_536)), error: 'too-large' },
   ];
 }
 
 function frames(jws: string): VectorFiles['frames'] {
-  const good = (from: 'verifier' | 'app', frame: { type: string }): VectorFiles['frames'][number] => ({ name: frame.type, from, text: JSON.stringify(frame), frame });
-  const bad = (name: string, from: 'verifier' | 'app', text: string, error: string): VectorFiles['frames'][number] => ({ name, from, text, error });
+  const good = (from: 'verifier' | 'app', frame: { type: string }): VectorFiles['frames'][number] => ({
+    name: frame.type,
+    from,
+    text: JSON.stringify(frame),
+    frame,
+  });
+  const bad = (name: string, from: 'verifier' | 'app', text: string, error: string): VectorFiles['frames'][number] => ({
+    name,
+    from,
+    text,
+    error,
+  });
   const hello = { type: 'hello', nonce: samples.NONCE };
   const received = { type: 'received', id: 'req-1' };
   return [
@@ -118,7 +220,9 @@ function frames(jws: string): VectorFiles['frames'] {
     good('verifier', { type: 'request', request: jws } as { type: string }),
     good('verifier', { type: 'event', event: jws } as { type: string }),
     good('verifier', { type: 'error', code: 'throttled', message: 'Wait a minute.', id: 'req-1' } as { type: string }),
-    good('app', { type: 'attach', nonce: samples.APP_NONCE, supports: ['kind:sign-in', 'match:entry', 'later:thing'], proofs: [jws] } as { type: string }),
+    good('app', { type: 'attach', nonce: samples.APP_NONCE, supports: ['kind:sign-in', 'match:entry', 'later:thing'], proofs: [jws] } as {
+      type: string;
+    }),
     good('app', received),
     good('app', { type: 'answer', answer: jws } as { type: string }),
     good('app', { type: 'remove', proof: jws } as { type: string }),
@@ -153,12 +257,9 @@ function passcodes(): VectorFiles['passcodes'] {
       const at = stepAt(parameters, seconds * 1000);
       return { seconds, step: at, passcode: passcodeOfStep(parameters, at) };
     }),
-    accepted: [
-      ...[-2, -1, 0, 1, 2].map((offset) => passcodeOfStep(parameters, step + offset)),
-      '05924',
-      ' 005924',
-      '００５９２４',
-    ].map((passcode) => ({ passcode, seconds: now, step: matchingStep(parameters, passcode, now * 1000) ?? null })),
+    accepted: [...[-2, -1, 0, 1, 2].map((offset) => passcodeOfStep(parameters, step + offset)), '05924', ' 005924', '００５９２４'].map(
+      (passcode) => ({ passcode, seconds: now, step: matchingStep(parameters, passcode, now * 1000) ?? null }),
+    ),
   };
 }
 
@@ -188,4 +289,3 @@ function links(): VectorFiles['links'] {
     '',
   ].map((input) => read(input, () => ({ ...parsePairingLink(input) })));
 }
-

@@ -3,7 +3,10 @@ import { type KeyName, pinned } from './samples.ts';
 import { type SchemaName, SCHEMAS } from './schemas.ts';
 
 /** Reads the message of a vector as its receiver does: against pinned keys, or as a proof that brings its own key. */
-export async function readMessage(vector: { typ: string; schema: string; proof: boolean; message: string }, keys: readonly KeyName[]): Promise<unknown> {
+export async function readMessage(
+  vector: { typ: string; schema: string; proof: boolean; message: string },
+  keys: readonly KeyName[],
+): Promise<unknown> {
   const schema = SCHEMAS[vector.schema as SchemaName] as PayloadSchema;
   const typ = vector.typ as MessageType;
   if (vector.proof) return (await verifyProof(typ, vector.message, schema)).payload;

@@ -76,7 +76,14 @@ export const grant = async (secret: string) => ({
 
 export const attach = { v: 1, iss: ACCOUNT, aud: ISSUER, nonce: NONCE, seq: 4 } as const;
 
-export const attached = { v: 1, iss: ISSUER, aud: APP_NONCE, iat: NOW, accounts: [{ id: ACCOUNT, status: 'active' }], rejected: ['acct_unknown'] } as const;
+export const attached = {
+  v: 1,
+  iss: ISSUER,
+  aud: APP_NONCE,
+  iat: NOW,
+  accounts: [{ id: ACCOUNT, status: 'active' }],
+  rejected: ['acct_unknown'],
+} as const;
 
 export const request = {
   v: 1,
@@ -88,7 +95,15 @@ export const request = {
   kind: 'sign-in',
   application: { name: 'Payroll' },
   message: 'Sign in to Payroll as anna',
-  origin: { address: '203.0.113.7', city: 'Zürich', region: 'Zurich', country: 'CH', latitude: 47.37, longitude: 8.54, client: 'Firefox on Windows' },
+  origin: {
+    address: '203.0.113.7',
+    city: 'Zürich',
+    region: 'Zurich',
+    country: 'CH',
+    latitude: 47.37,
+    longitude: 8.54,
+    client: 'Firefox on Windows',
+  },
   here: { address: '2001:db8::7', city: 'Bern', country: 'CH', latitude: 46.95, longitude: 7.45 },
   distanceKm: 95,
   proximity: 'near',
@@ -111,8 +126,27 @@ export const plainRequest = {
   userVerification: 'discouraged',
 } as const;
 
-export const answer = { v: 1, iss: ACCOUNT, aud: ISSUER, jti: 'ans-1', request: 'req-1', requestHash: 'A'.repeat(43), decision: 'approve', number: '042917', uv: 'none' } as const;
-export const denial = { v: 1, iss: ACCOUNT, aud: ISSUER, jti: 'ans-2', request: 'req-1', requestHash: 'A'.repeat(43), decision: 'deny', uv: 'none' } as const;
+export const answer = {
+  v: 1,
+  iss: ACCOUNT,
+  aud: ISSUER,
+  jti: 'ans-1',
+  request: 'req-1',
+  requestHash: 'A'.repeat(43),
+  decision: 'approve',
+  number: '042917',
+  uv: 'none',
+} as const;
+export const denial = {
+  v: 1,
+  iss: ACCOUNT,
+  aud: ISSUER,
+  jti: 'ans-2',
+  request: 'req-1',
+  requestHash: 'A'.repeat(43),
+  decision: 'deny',
+  uv: 'none',
+} as const;
 
 const eventHead = { v: 1, iss: ISSUER, aud: ACCOUNT, iat: NOW } as const;
 export const events: readonly AccountEvent[] = [

@@ -47,7 +47,9 @@ export class Accounts {
 
   /** Dead entries of the same person at the same organisation, whose place a new pairing takes. */
   deadTwins(account: Account): Account[] {
-    return this.of(account.issuer).filter((other) => other.recordId !== account.recordId && other.subscriber === account.subscriber && isDead(other));
+    return this.of(account.issuer).filter(
+      (other) => other.recordId !== account.recordId && other.subscriber === account.subscriber && isDead(other),
+    );
   }
 
   /** Durable when it resolves. Does nothing for an account that was forgotten meanwhile. */

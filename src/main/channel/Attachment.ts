@@ -35,7 +35,9 @@ export class Attachment {
 
   /** The `attach` frames that prove these accounts, at most 50 in each. */
   async frames(accounts: readonly Account[]): Promise<AppFrame[]> {
-    const proofs = await Promise.all(accounts.flatMap((account) => (account.secrets === undefined ? [] : [this.#prove(account, account.secrets.deviceKey)])));
+    const proofs = await Promise.all(
+      accounts.flatMap((account) => (account.secrets === undefined ? [] : [this.#prove(account, account.secrets.deviceKey)])),
+    );
     const frames: AppFrame[] = [];
     for (let start = 0; start < proofs.length; start += LIMITS.proofsPerAttach) {
       const nonce = randomBytes(24).toString('base64url');

@@ -195,7 +195,8 @@ export class VerifierChannel {
     }
     if (error.code === 'unknown-key') this.#lost(generation, 'verifier-invalid');
     else if (generation !== this.#generation) return;
-    else if (error.code === 'malformed' || error.code === 'unsupported') this.#send({ type: 'error', code: error.code, message: error.message });
+    else if (error.code === 'malformed' || error.code === 'unsupported')
+      this.#send({ type: 'error', code: error.code, message: error.message });
   }
 
   #lost(generation: number, problem: ErrorCode): void {

@@ -26,7 +26,14 @@ function desktopEntry(): string {
   // An AppImage runs from a mount that is gone after the session; APPIMAGE names the file itself.
   const program = process.env['APPIMAGE'] ?? process.execPath;
   const words = app.isPackaged ? [program] : [program, app.getAppPath()];
-  return ['[Desktop Entry]', 'Type=Application', 'Name=Deskfob', `Exec=${[...words, HIDDEN_SWITCH].map(quoted).join(' ')}`, 'X-GNOME-Autostart-enabled=true', ''].join('\n');
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Deskfob',
+    `Exec=${[...words, HIDDEN_SWITCH].map(quoted).join(' ')}`,
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
 }
 
 /** Quoting of the Desktop Entry Specification, "The Exec key". */

@@ -40,7 +40,8 @@ export function servePages(folder: string): void {
     const url = new URL(request.url);
     const file = normalize(join(folder, decodeURIComponent(url.pathname)));
     const type = TYPES[extname(file)];
-    if (url.host !== 'deskfob' || request.method !== 'GET' || type === undefined || !file.startsWith(folder + sep)) return new Response(null, { status: 404 });
+    if (url.host !== 'deskfob' || request.method !== 'GET' || type === undefined || !file.startsWith(folder + sep))
+      return new Response(null, { status: 404 });
     try {
       return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
     } catch {

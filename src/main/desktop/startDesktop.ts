@@ -39,7 +39,11 @@ export async function startDesktop(outFolder: string, options: { development: bo
   const mainWindow = new MainWindow(outFolder, background);
   const approvalWindow = new ApprovalWindow(outFolder, background, () => core.displayClock.hidden());
   const notifications = new Notifications((id) => core.openRequest(id));
-  const tray = new TrayIcon(trayImages(), { openMain: () => mainWindow.show(), openRequest: (id) => core.openRequest(id), quit: () => app.quit() });
+  const tray = new TrayIcon(trayImages(), {
+    openMain: () => mainWindow.show(),
+    openRequest: (id) => core.openRequest(id),
+    quit: () => app.quit(),
+  });
   const language = (): string => languageOf(core.settings.current());
 
   const core = compose({

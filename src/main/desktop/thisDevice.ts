@@ -15,6 +15,9 @@ export function thisDevice(appVersion: string): Device {
 }
 
 function nameOf(text: string, otherwise: string): string {
-  const name = Array.from(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, '')).slice(0, 64).join('').trim();
+  const name = Array.from(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, ''))
+    .slice(0, 64)
+    .join('')
+    .trim();
   return name === '' ? otherwise : name;
 }

@@ -12,28 +12,28 @@
  * - `journal-entry`: the entry given to `append` or `compact` does not fit the journal's schema.
  * - `journal-closed`: not open yet, closed, or given up after a disk failure that left its end unknown: open it again.
  */
-export type JournalErrorCode = 'journal-corrupt' | 'journal-io' | 'journal-entry' | 'journal-closed'
+export type JournalErrorCode = 'journal-corrupt' | 'journal-io' | 'journal-entry' | 'journal-closed';
 
 export class JournalError extends Error {
-  override readonly name = 'JournalError'
-  readonly code: JournalErrorCode
-  readonly line: number | undefined
+  override readonly name = 'JournalError';
+  readonly code: JournalErrorCode;
+  readonly line: number | undefined;
 
   constructor(code: JournalErrorCode, message: string, options: { line?: number; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.line = options.line
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.line = options.line;
   }
 }
 
 /** Methods reject with a JournalError, or with the vault's VaultError (`vault-locked`) while the vault is locked. */
 export interface Journal<Entry> {
   /** All entries in order. A torn last line, left by a kill during a write, is cut off and forgotten. */
-  open(): Promise<Entry[]>
+  open(): Promise<Entry[]>;
   /** Durable (fsynced) when resolved. Concurrent calls are written in call order and may share one fsync. */
-  append(entry: Entry): Promise<void>
+  append(entry: Entry): Promise<void>;
   /** Replaces all entries, including appends called before, by these: as a whole or not at all. */
-  compact(entries: readonly Entry[]): Promise<void>
+  compact(entries: readonly Entry[]): Promise<void>;
   /** Waits for appends under way. */
-  close(): Promise<void>
+  close(): Promise<void>;
 }

@@ -35,7 +35,8 @@ const CERTIFICATE_CODES = new Set([
 export function asNetworkError(error: unknown): NetworkError {
   if (error instanceof NetworkError) return error;
   const code = errorCode(error);
-  if (code !== undefined && CERTIFICATE_CODES.has(code)) return new NetworkError('certificate', 'The certificate of the verifier is not trusted.');
+  if (code !== undefined && CERTIFICATE_CODES.has(code))
+    return new NetworkError('certificate', 'The certificate of the verifier is not trusted.');
   if (code === 'ETIMEDOUT') return new NetworkError('slow', 'The verifier took too long to answer.');
   return new NetworkError('unreachable', `The verifier cannot be reached${code === undefined ? '' : ` (${code})`}.`);
 }

@@ -25,7 +25,17 @@ type Step =
 type Source = { by: 'link'; link: PairingLink } | { by: 'name'; name: SignInName; key: string };
 
 /** Failures after which the same try may simply be made again. */
-const RETRY: ReadonlySet<ErrorCode> = new Set(['pairing-interrupted', 'pairing-throttled', 'verifier-unreachable', 'verifier-slow', 'verifier-not-found', 'certificate-untrusted', 'vault-locked', 'vault-absent', 'vault-io']);
+const RETRY: ReadonlySet<ErrorCode> = new Set([
+  'pairing-interrupted',
+  'pairing-throttled',
+  'verifier-unreachable',
+  'verifier-slow',
+  'verifier-not-found',
+  'certificate-untrusted',
+  'vault-locked',
+  'vault-absent',
+  'vault-io',
+]);
 
 /**
  * The one pairing of the moment, from a link or a key to a waiting account. Nothing is sent before the person has seen
@@ -70,7 +80,12 @@ export class PairingFlow {
     const pending = await this.#pairings.interrupted();
     if (pending === undefined) return;
     const host = issuerHost(pending.issuer);
-    this.#enter({ at: 'failed', host, error: 'pairing-interrupted', again: async () => await this.#finish(host, () => this.#pairings.repeat(pending)) });
+    this.#enter({
+      at: 'failed',
+      host,
+      error: 'pairing-interrupted',
+      again: async () => await this.#finish(host, () => this.#pairings.repeat(pending)),
+    });
   }
 
   /** @throws IntentError link-malformed; VerifierError insecure-verifier */
@@ -141,8 +156,17 @@ export class PairingFlow {
     try {
       const { account, verifier, replaced } = await pair();
       if (run !== this.#run) return;
-      const view = { step: 'paired' as const, accountId: account.recordId, organisation: organisationView(verifier), displayName: account.displayName };
-      const replacedViews: ReplacedView[] = replaced.map((old) => ({ organisation: old.organisation, subscriber: old.displayName, pairedAtMs: old.pairedAtMs }));
+      const view = {
+        step: 'paired' as const,
+        accountId: account.recordId,
+        organisation: organisationView(verifier),
+        displayName: account.displayName,
+      };
+      const replacedViews: ReplacedView[] = replaced.map((old) => ({
+        organisation: old.organisation,
+        subscriber: old.displayName,
+        pairedAtMs: old.pairedAtMs,
+      }));
       this.#enter({ at: 'paired', view: { ...view, replaced: replacedViews } });
     } catch (error) {
       if (run === this.#run) this.#fail(host, error, async () => await this.#finish(host, pair));

@@ -12,7 +12,14 @@ import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { openGrant } from './openGrant.ts';
 import type { PairingClient } from './PairingClient.ts';
-import { beginPairing, type PairingCredential, PENDING_MS, pairingBody, type PendingPairing, pendingPairingSchema } from './PendingPairing.ts';
+import {
+  beginPairing,
+  type PairingCredential,
+  PENDING_MS,
+  pairingBody,
+  type PendingPairing,
+  pendingPairingSchema,
+} from './PendingPairing.ts';
 
 export interface Paired {
   account: Account;

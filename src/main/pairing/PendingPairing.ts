@@ -37,7 +37,12 @@ export type PendingPairing = z.infer<typeof pendingPairingSchema>;
 export const PENDING_MS = LIMITS.pairingKeyLifetimeSeconds * 1000;
 
 /** Makes the fresh keys and the proof of one pairing. */
-export async function beginPairing(verifier: KnownVerifier, credential: PairingCredential, device: Device, nowMs: number): Promise<PendingPairing> {
+export async function beginPairing(
+  verifier: KnownVerifier,
+  credential: PairingCredential,
+  device: Device,
+  nowMs: number,
+): Promise<PendingPairing> {
   const [deviceKey, encryptionKey] = await Promise.all([generateKey('ES256'), generateKey('ECDH-ES')]);
   const jti = randomBytes(16).toString('base64url');
   const proof: PairingProof = {

@@ -99,7 +99,8 @@ export class Inbox {
     const { account, request } = await verifyRequest(jws, verifier, this.#parts.accounts, this.#parts.verifierNowMs(verifier.issuer));
     const id = requestIdOf(account.recordId, request.jti);
     const repeat = await this.#repeated(id, jws);
-    if (repeat !== undefined) return repeat === 'same' ? { type: 'received', id: request.jti } : { type: 'error', code: 'conflict', id: request.jti };
+    if (repeat !== undefined)
+      return repeat === 'same' ? { type: 'received', id: request.jti } : { type: 'error', code: 'conflict', id: request.jti };
     const open = this.#book.open().filter((held) => held.account === account.recordId);
     if (open.length >= OPEN_PER_ACCOUNT) return { type: 'error', code: 'throttled', id: request.jti };
     const atMs = this.#parts.clock.nowMs();
@@ -151,7 +152,10 @@ export class Inbox {
     if (held === undefined || (held.ended !== undefined && held.ended.outcome !== 'missed')) return;
     const word = outcome === 'expired' && held.decided === undefined ? 'missed' : outcome;
     if (held.ended?.outcome === word) return;
-    await this.#alone(held.id, async () => await this.#write({ type: 'outcome', id: held.id, outcome: word, atMs: this.#parts.clock.nowMs() }));
+    await this.#alone(
+      held.id,
+      async () => await this.#write({ type: 'outcome', id: held.id, outcome: word, atMs: this.#parts.clock.nowMs() }),
+    );
     await this.#faults('outcome:journalled');
     this.#parts.onEnd(held.id);
     this.#changed();
@@ -239,7 +243,8 @@ export class Inbox {
   #changed(): void {
     this.#cancelExpiry();
     const waits = this.#book.open().map((held) => deadlineMs(held) - this.#parts.verifierNowMs(held.issuer));
-    if (waits.length > 0) this.#cancelExpiry = this.#parts.clock.schedule(Math.min(...waits), () => inBackground('expiry', this.wake(), this.#parts.log));
+    if (waits.length > 0)
+      this.#cancelExpiry = this.#parts.clock.schedule(Math.min(...waits), () => inBackground('expiry', this.wake(), this.#parts.log));
     this.#parts.onChange();
   }
 

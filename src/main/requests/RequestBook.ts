@@ -62,7 +62,10 @@ export class RequestBook {
   /** The newest 500, newest first. */
   activity(): Activity[] {
     // Reversed first, so that lines of the same moment keep their order through every summary.
-    return [...this.#activity.values()].toReversed().toSorted((a, b) => b.atMs - a.atMs).slice(0, ACTIVITY_KEPT);
+    return [...this.#activity.values()]
+      .toReversed()
+      .toSorted((a, b) => b.atMs - a.atMs)
+      .slice(0, ACTIVITY_KEPT);
   }
 
   /**

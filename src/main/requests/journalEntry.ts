@@ -11,7 +11,16 @@ const requestId = z.string().max(160);
 /** The facts that survive a kill. Each is written and fsynced before the other end or the person is told of it. */
 export const journalEntrySchema = z.discriminatedUnion('type', [
   /** A request was verified; `jws` are its bytes, to which the answer's hash refers. */
-  z.object({ type: z.literal('request'), id: requestId, account: idSchema, issuer: issuerSchema, organisation: nameSchema, subscriber: nameSchema, jws: z.string(), atMs: z.number() }),
+  z.object({
+    type: z.literal('request'),
+    id: requestId,
+    account: idSchema,
+    issuer: issuerSchema,
+    organisation: nameSchema,
+    subscriber: nameSchema,
+    jws: z.string(),
+    atMs: z.number(),
+  }),
   /** The person decided; `answer` are the bytes that are sent, and sent again. */
   z.object({ type: z.literal('decision'), id: requestId, decision: decisionSchema, answer: z.string(), atMs: z.number() }),
   /** How it ended: the verifier's word, or `missed` when the time ran out undecided. */

@@ -6,7 +6,12 @@ import type { Answer, Decision } from '../../protocol/messages/answer.ts';
 import type { HeldRequest } from './HeldRequest.ts';
 
 /** Signs a decision over exactly the bytes that were shown. The number goes along with an approval only. */
-export async function signAnswer(held: HeldRequest, decision: Decision, number: string | undefined, deviceKey: PrivateJwk): Promise<string> {
+export async function signAnswer(
+  held: HeldRequest,
+  decision: Decision,
+  number: string | undefined,
+  deviceKey: PrivateJwk,
+): Promise<string> {
   const answer: Answer = {
     v: 1,
     iss: held.request.aud,

@@ -26,7 +26,8 @@ export async function verifyRequest(
   const request = await verifyMessage('deskfob-request+jwt', jws, requestSchema, (kid) => findSigningKey(verifier, kid));
   if (request.iss !== verifier.issuer) throw new ProtocolError('wrong-issuer', 'The request is of another issuer.');
   if (request.aud !== aud) throw new ProtocolError('wrong-audience', 'The request is for another account.');
-  if (request.exp - request.iat > LIMITS.requestMaximumLifetimeSeconds) throw new ProtocolError('lifetime-too-long', 'The request claims to live too long.');
+  if (request.exp - request.iat > LIMITS.requestMaximumLifetimeSeconds)
+    throw new ProtocolError('lifetime-too-long', 'The request claims to live too long.');
   if (request.exp * 1000 <= nowMs) throw new ProtocolError('expired', 'The request has expired.');
   const fits = request.kind === 'pairing' ? account.state === 'waiting' && request.match.type === 'entry' : account.state === 'active';
   if (!fits) throw new ProtocolError('unsupported', 'The account is not in a state to be asked this.');

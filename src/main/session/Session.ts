@@ -91,7 +91,9 @@ export class Session {
     const { accounts, removals, channels, settings } = this.#parts;
     const alive = accounts.all().filter((account) => account.secrets !== undefined);
     channels.keep(new Set([...alive.map((account) => account.issuer), ...removals.issuers()]));
-    settings.rememberAccountNames(accounts.all().map((account) => ({ organisation: account.organisation, subscriber: account.displayName })));
+    settings.rememberAccountNames(
+      accounts.all().map((account) => ({ organisation: account.organisation, subscriber: account.displayName })),
+    );
     this.#parts.onChange();
   }
 

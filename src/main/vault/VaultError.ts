@@ -8,23 +8,17 @@
  * - `vault-io`: the disk or the OS vault failed (full, read-only, no permission). Nothing half-written counts.
  */
 export type VaultErrorCode =
-  | 'vault-locked'
-  | 'vault-absent'
-  | 'vault-key-missing'
-  | 'vault-wrong-key'
-  | 'vault-corrupt'
-  | 'vault-too-new'
-  | 'vault-io'
+  'vault-locked' | 'vault-absent' | 'vault-key-missing' | 'vault-wrong-key' | 'vault-corrupt' | 'vault-too-new' | 'vault-io';
 
 /** Every failure of the vault. The message is for logs: it names files and records, never their content. */
 export class VaultError extends Error {
-  override readonly name = 'VaultError'
-  readonly code: VaultErrorCode
-  readonly recordId: string | undefined
+  override readonly name = 'VaultError';
+  readonly code: VaultErrorCode;
+  readonly recordId: string | undefined;
 
   constructor(code: VaultErrorCode, message: string, options: { recordId?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.recordId = options.recordId
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.recordId = options.recordId;
   }
 }

@@ -86,7 +86,9 @@ export class AppViews {
   }
 
   #accounts(): AppView['accounts'] {
-    return this.#parts.accounts.all().map((account) => accountView(account, this.#organisation(account), this.#parts.clocks.of(account.issuer).nowMs()));
+    return this.#parts.accounts
+      .all()
+      .map((account) => accountView(account, this.#organisation(account), this.#parts.clocks.of(account.issuer).nowMs()));
   }
 
   #requests(): AppView['requests'] {

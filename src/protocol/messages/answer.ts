@@ -18,7 +18,10 @@ export const answerSchema = z.object({
   requestHash: bytes32Schema,
   decision: decisionSchema,
   /** The number the person typed or chose; only with `approve`. */
-  number: z.string().regex(/^\d{1,6}$/).optional(),
+  number: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional(),
   uv: userVerificationMethodSchema,
 });
 export type Answer = z.infer<typeof answerSchema>;

@@ -4,7 +4,15 @@ import { idSchema, nonceSchema, numericDateSchema } from '../text.ts';
 import { accountStatusSchema } from './common.ts';
 
 /** What an app can show. A verifier never sends a request that needs more. */
-export const capabilitySchema = z.enum(['kind:sign-in', 'kind:pairing', 'match:entry', 'match:choice', 'match:none', 'verify:pin', 'verify:platform']);
+export const capabilitySchema = z.enum([
+  'kind:sign-in',
+  'kind:pairing',
+  'match:entry',
+  'match:choice',
+  'match:none',
+  'verify:pin',
+  'verify:platform',
+]);
 export type Capability = z.infer<typeof capabilitySchema>;
 
 /** Payload of `deskfob-attach+jwt`, signed by the account's device key over the verifier's nonce. */

@@ -44,7 +44,8 @@ export interface MetadataPins {
 export async function verifyMetadata(jws: string, pins: MetadataPins): Promise<{ metadata: Metadata; jkt: string }> {
   const { identity } = peekPayload(jws, z.object({ identity: publicJwkSchema }));
   const jkt = await thumbprint(identity);
-  if (pins.jkt !== undefined && pins.jkt !== jkt) throw new ProtocolError('wrong-thumbprint', 'The verifier has another identity key than expected.');
+  if (pins.jkt !== undefined && pins.jkt !== jkt)
+    throw new ProtocolError('wrong-thumbprint', 'The verifier has another identity key than expected.');
   const metadata = await verifyMessage('deskfob-metadata+jwt', jws, metadataSchema, (kid) => (kid === jkt ? identity : undefined));
   if (metadata.iss !== pins.issuer) throw new ProtocolError('wrong-issuer', 'The metadata is of another issuer.');
   if (!sharesOrigin(metadata.iss, metadata.socket) || !sharesOrigin(metadata.iss, metadata.pairing)) {

@@ -16,17 +16,22 @@ export const deviceSchema = z.object({
 export type Device = z.infer<typeof deviceSchema>;
 
 /** Payload of `deskfob-pairing+jwt`, proven with the fresh device key and encrypted to the verifier. */
-export const pairingProofSchema = z.object({
-  v: z.literal(1),
-  aud: issuerSchema,
-  jti: idSchema,
-  key: pairingKeySchema,
-  /** The subscriber's sign-in name: required with a typed key, absent with a link's. */
-  name: subscriberNameSchema.optional(),
-  /** Public key to which the account's secret is encrypted; used for this pairing only. */
-  encryptionKey: publicJwkSchema,
-  device: deviceSchema,
-}).refine((proof) => (proof.name !== undefined) === (proof.key.length === PAIRING_KEY_CHARACTERS.typed), 'a typed key needs a name, and a link has none');
+export const pairingProofSchema = z
+  .object({
+    v: z.literal(1),
+    aud: issuerSchema,
+    jti: idSchema,
+    key: pairingKeySchema,
+    /** The subscriber's sign-in name: required with a typed key, absent with a link's. */
+    name: subscriberNameSchema.optional(),
+    /** Public key to which the account's secret is encrypted; used for this pairing only. */
+    encryptionKey: publicJwkSchema,
+    device: deviceSchema,
+  })
+  .refine(
+    (proof) => (proof.name !== undefined) === (proof.key.length === PAIRING_KEY_CHARACTERS.typed),
+    'a typed key needs a name, and a link has none',
+  );
 export type PairingProof = z.infer<typeof pairingProofSchema>;
 
 const compactJwe = z.string().max(16_384).regex(encryptedMessagePattern);

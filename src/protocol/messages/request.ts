@@ -11,7 +11,10 @@ export const placeSchema = z.object({
   city: nameSchema.optional(),
   region: nameSchema.optional(),
   /** ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   /** Degrees, WGS 84. */
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
@@ -32,7 +35,10 @@ const number = z.string().regex(/^\d{1,6}$/);
 /** Number matching. `entry` is the default; the other two are reported as outside SP 800-63B-4. */
 export const matchSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entry'), digits: z.literal(LIMITS.matchDigits) }),
-  z.object({ type: z.literal('choice'), options: z.array(number).length(LIMITS.choiceOptions).refine(areDifferent, 'options must differ') }),
+  z.object({
+    type: z.literal('choice'),
+    options: z.array(number).length(LIMITS.choiceOptions).refine(areDifferent, 'options must differ'),
+  }),
   z.object({ type: z.literal('none') }),
 ]);
 export type Match = z.infer<typeof matchSchema>;

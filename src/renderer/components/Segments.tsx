@@ -2,7 +2,12 @@ import { Label } from 'react-aria-components/TextField';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 
 /** One of a few choices, side by side. */
-export function Segments<T extends string>({ label, value, options, onChange }: {
+export function Segments<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
   label: string;
   value: T;
   options: readonly { value: T; label: string }[];

@@ -9,7 +9,15 @@ import { chooseLocale } from './locale.ts';
 const catalogues = { en, de };
 
 /** Gives everything below the person's language, and tells the document of it. */
-export function MessagesProvider({ setting, computer, children }: { setting: Settings['language']; computer: string; children: ReactNode }) {
+export function MessagesProvider({
+  setting,
+  computer,
+  children,
+}: {
+  setting: Settings['language'];
+  computer: string;
+  children: ReactNode;
+}) {
   const { language, locale } = chooseLocale(setting, computer);
   useEffect(() => {
     document.documentElement.lang = language;

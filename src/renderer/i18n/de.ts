@@ -49,11 +49,14 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'authentication.suspendedDo': 'Anfragen und Passcodes gelten zurzeit nicht. Fragen Sie Ihre Organisation, wenn Sie das überrascht.',
   'authentication.support': 'Hilfe: {support}',
   'authentication.removed': 'Von {organisation} entfernt',
-  'authentication.removedDo': 'Dieser Computer kann Sie dort nicht mehr anmelden. Koppeln Sie ihn mit einem neuen Schlüssel, falls Sie das Konto noch brauchen.',
+  'authentication.removedDo':
+    'Dieser Computer kann Sie dort nicht mehr anmelden. Koppeln Sie ihn mit einem neuen Schlüssel, falls Sie das Konto noch brauchen.',
   'authentication.unconfirmed': 'Nie bestätigt',
-  'authentication.unconfirmedDo': 'Die Kopplung wurde nicht rechtzeitig bestätigt und gilt daher nicht. Koppeln Sie erneut mit einem neuen Schlüssel.',
+  'authentication.unconfirmedDo':
+    'Die Kopplung wurde nicht rechtzeitig bestätigt und gilt daher nicht. Koppeln Sie erneut mit einem neuen Schlüssel.',
   'authentication.rejected': 'Bei {organisation} nicht bekannt',
-  'authentication.rejectedDo': 'Ihre Organisation kennt diese Kopplung nicht mehr, daher gilt sie nicht. Koppeln Sie erneut mit einem neuen Schlüssel.',
+  'authentication.rejectedDo':
+    'Ihre Organisation kennt diese Kopplung nicht mehr, daher gilt sie nicht. Koppeln Sie erneut mit einem neuen Schlüssel.',
   'authentication.pairAgain': 'Erneut koppeln',
   'authentication.pairAgainLabel': 'Erneut koppeln: {organisation}, {signInName}',
   'authentication.removeLabel': 'Entfernen: {organisation}, {signInName}',
@@ -68,7 +71,8 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'empty.keyHint': 'Ihr Anmeldename und 12 Buchstaben und Ziffern',
 
   'remove.title': '{organisation} entfernen?',
-  'remove.text': 'Dieser Computer genehmigt dann keine Anmeldungen von {signInName} mehr und zeigt keine Passcodes. {organisation} wird benachrichtigt, und beide Seiten vergessen die Kopplung. Ist dieser Computer offline, geschieht das bei der nächsten Verbindung.',
+  'remove.text':
+    'Dieser Computer genehmigt dann keine Anmeldungen von {signInName} mehr und zeigt keine Passcodes. {organisation} wird benachrichtigt, und beide Seiten vergessen die Kopplung. Ist dieser Computer offline, geschieht das bei der nächsten Verbindung.',
   'remove.again': 'Um das Konto wieder zu nutzen, koppeln Sie diesen Computer mit einem neuen Schlüssel.',
   'remove.deadText': 'Der Eintrag von {signInName} verschwindet aus dieser Liste. Er gilt ohnehin nicht mehr.',
   'remove.confirm': 'Konto entfernen',
@@ -127,11 +131,14 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'outcome.denied': 'Abgelehnt',
   'outcome.denied.text': 'Niemand wurde hereingelassen.',
   'outcome.mismatch': 'Falsche Zahl',
-  'outcome.mismatch.text': 'Die Zahl stimmte nicht, also wurde niemand hereingelassen. Beginnen Sie auf der Anmeldeseite neu und tippen Sie die neue Zahl ein.',
+  'outcome.mismatch.text':
+    'Die Zahl stimmte nicht, also wurde niemand hereingelassen. Beginnen Sie auf der Anmeldeseite neu und tippen Sie die neue Zahl ein.',
   'outcome.reported': 'Abgelehnt und gemeldet',
-  'outcome.reported.text': 'Niemand wurde hereingelassen, und {organisation} weiß, dass Sie es nicht waren. Jemand kennt vielleicht Ihr Passwort: Ändern Sie es bald.',
+  'outcome.reported.text':
+    'Niemand wurde hereingelassen, und {organisation} weiß, dass Sie es nicht waren. Jemand kennt vielleicht Ihr Passwort: Ändern Sie es bald.',
   'outcome.expired': 'Verpasst',
-  'outcome.expired.text': 'Die Zeit war um, bevor eine Antwort kam; niemand wurde hereingelassen. Waren Sie es, beginnen Sie auf der Anmeldeseite neu.',
+  'outcome.expired.text':
+    'Die Zeit war um, bevor eine Antwort kam; niemand wurde hereingelassen. Waren Sie es, beginnen Sie auf der Anmeldeseite neu.',
   'outcome.missed': 'Verpasst',
   'outcome.missed.text': 'Die Zeit war um, bevor Sie hier geantwortet haben. Waren Sie es, beginnen Sie auf der Anmeldeseite neu.',
   'outcome.cancelled': 'Zurückgezogen',
@@ -153,21 +160,25 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'pairing.keyLong': 'Ein Kopplungsschlüssel hat 12 Zeichen; dies sind {count}. Sehen Sie nach, ob etwas anderes eingefügt wurde.',
   'pairing.keyCharacter': 'Ein Kopplungsschlüssel enthält kein „{character}“. Sehen Sie ihn noch einmal an.',
   'pairing.confirm': 'Diesen Computer mit {host} koppeln?',
-  'pairing.confirmText': 'Noch wurde nichts gesendet. Machen Sie nur weiter, wenn diese Adresse zu Ihrer Organisation gehört und Sie die Kopplung selbst wollten.',
+  'pairing.confirmText':
+    'Noch wurde nichts gesendet. Machen Sie nur weiter, wenn diese Adresse zu Ihrer Organisation gehört und Sie die Kopplung selbst wollten.',
   'pairing.confirmName': 'Für {signInName}',
   'pairing.pinned': 'Die Identität dieses Prüfdienstes ist im Voraus bekannt; Deskfob prüft sie.',
-  'pairing.unpinned': 'Die Identität dieses Prüfdienstes ist nicht im Voraus bekannt. Sie sehen seinen Fingerabdruck, bevor etwas gekoppelt wird.',
+  'pairing.unpinned':
+    'Die Identität dieses Prüfdienstes ist nicht im Voraus bekannt. Sie sehen seinen Fingerabdruck, bevor etwas gekoppelt wird.',
   'pairing.insecure': 'Die Verbindung ist nicht verschlüsselt. Das ist nur zur Entwicklung auf diesem Computer gedacht.',
   'pairing.pair': 'Koppeln',
   'pairing.contacting': '{host} wird kontaktiert …',
   'pairing.contactingText': 'Das dauert ein paar Sekunden.',
   'pairing.fingerprint': 'Ist das {organisation}?',
-  'pairing.fingerprintText': 'Vergleichen Sie diesen Fingerabdruck mit dem auf der Seite von {organisation}. Können Sie das nicht, bürgt die verschlüsselte Verbindung zu {host} dafür.',
+  'pairing.fingerprintText':
+    'Vergleichen Sie diesen Fingerabdruck mit dem auf der Seite von {organisation}. Können Sie das nicht, bürgt die verschlüsselte Verbindung zu {host} dafür.',
   'pairing.fingerprintLabel': 'Fingerabdruck',
   'pairing.fingerprintMatches': 'Stimmt überein, koppeln',
   'pairing.fingerprintDiffers': 'Weicht ab, aufhören',
   'pairing.paired': 'Fast fertig',
-  'pairing.pairedText': 'Bestätigen Sie auf der Seite von {organisation}: Genehmigen Sie die Anfrage, oder tippen Sie dort diesen Passcode ein.',
+  'pairing.pairedText':
+    'Bestätigen Sie auf der Seite von {organisation}: Genehmigen Sie die Anfrage, oder tippen Sie dort diesen Passcode ein.',
   'pairing.pairedPasscode': 'Aktueller Passcode',
   'pairing.ready': '{organisation} ist bereit',
   'pairing.readyText': 'Dieser Computer kann jetzt Ihre Anmeldungen genehmigen und Passcodes zeigen, {displayName}.',
@@ -220,44 +231,60 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'vault.affected': 'Konten auf diesem Computer',
   'vault.safe': 'Es ist nichts verloren. Ihre Konten bleiben auf diesem Computer.',
   'startOver.title': 'Ohne Ihre Konten von vorn beginnen?',
-  'startOver.lost': '{count, plural, =0 {Es geht kein Konto verloren.} one {Dieses Konto geht verloren:} other {Diese Konten gehen verloren:}}',
-  'startOver.again': 'Alles, was Deskfob auf diesem Computer aufbewahrt, wird gelöscht. Sie koppeln jedes Konto mit einem neuen Schlüssel seiner Organisation erneut.',
+  'startOver.lost':
+    '{count, plural, =0 {Es geht kein Konto verloren.} one {Dieses Konto geht verloren:} other {Diese Konten gehen verloren:}}',
+  'startOver.again':
+    'Alles, was Deskfob auf diesem Computer aufbewahrt, wird gelöscht. Sie koppeln jedes Konto mit einem neuen Schlüssel seiner Organisation erneut.',
   'startOver.goOn': 'Weiter …',
   'startOver.sureTitle': 'Endgültig löschen?',
-  'startOver.sureText': 'Das lässt sich nicht rückgängig machen. Bis Sie erneut gekoppelt haben, können Sie sich mit diesem Computer nicht anmelden.',
+  'startOver.sureText':
+    'Das lässt sich nicht rückgängig machen. Bis Sie erneut gekoppelt haben, können Sie sich mit diesem Computer nicht anmelden.',
   'startOver.sure': 'Löschen und von vorn beginnen',
   'startOver.keep': 'Konten behalten',
 
   'error.link-malformed': 'Das ist kein Kopplungslink',
-  'error.link-malformed.do': 'Ein Kopplungslink beginnt mit deskfob://pair. Kopieren Sie den ganzen Link von der Seite Ihrer Organisation und fügen Sie ihn erneut ein.',
+  'error.link-malformed.do':
+    'Ein Kopplungslink beginnt mit deskfob://pair. Kopieren Sie den ganzen Link von der Seite Ihrer Organisation und fügen Sie ihn erneut ein.',
   'error.name-malformed': 'Das ist kein Anmeldename',
-  'error.name-malformed.do': 'Er sieht aus wie anna@verify.example.com: Ihr Name, ein @ und eine Adresse. Sehen Sie auf der Seite Ihrer Organisation nach.',
+  'error.name-malformed.do':
+    'Er sieht aus wie anna@verify.example.com: Ihr Name, ein @ und eine Adresse. Sehen Sie auf der Seite Ihrer Organisation nach.',
   'error.key-malformed': 'Das ist kein Kopplungsschlüssel',
-  'error.key-malformed.do': 'Ein Schlüssel hat 12 Buchstaben und Ziffern, zum Beispiel K7QF-9M2X-4T8W. Sehen Sie ihn noch einmal an und tippen Sie ihn erneut ein.',
+  'error.key-malformed.do':
+    'Ein Schlüssel hat 12 Buchstaben und Ziffern, zum Beispiel K7QF-9M2X-4T8W. Sehen Sie ihn noch einmal an und tippen Sie ihn erneut ein.',
   'error.insecure-verifier': 'Diese Adresse ist nicht verschlüsselt',
-  'error.insecure-verifier.do': 'Deskfob koppelt nur über eine verschlüsselte Verbindung. Es wurde nichts gesendet. Bitten Sie Ihre Organisation um einen Link zu einer https-Adresse.',
+  'error.insecure-verifier.do':
+    'Deskfob koppelt nur über eine verschlüsselte Verbindung. Es wurde nichts gesendet. Bitten Sie Ihre Organisation um einen Link zu einer https-Adresse.',
   'error.pairing-refused': 'Der Kopplungsschlüssel wurde nicht angenommen',
-  'error.pairing-refused.do': 'Er ist vielleicht vertippt, schon benutzt oder zu alt. Sehen Sie ihn noch einmal an, oder bitten Sie Ihre Organisation um einen neuen.',
+  'error.pairing-refused.do':
+    'Er ist vielleicht vertippt, schon benutzt oder zu alt. Sehen Sie ihn noch einmal an, oder bitten Sie Ihre Organisation um einen neuen.',
   'error.pairing-throttled': 'Zu viele Versuche',
-  'error.pairing-throttled.do': 'Ihre Organisation nimmt im Moment keine Kopplungsschlüssel mehr an. Warten Sie ein paar Minuten und versuchen Sie es erneut.',
+  'error.pairing-throttled.do':
+    'Ihre Organisation nimmt im Moment keine Kopplungsschlüssel mehr an. Warten Sie ein paar Minuten und versuchen Sie es erneut.',
   'error.pairing-interrupted': 'Die Verbindung brach während der Kopplung ab',
-  'error.pairing-interrupted.do': 'Ob die Kopplung angekommen ist, ist nicht bekannt. Sie können es gefahrlos mit demselben Schlüssel erneut versuchen.',
+  'error.pairing-interrupted.do':
+    'Ob die Kopplung angekommen ist, ist nicht bekannt. Sie können es gefahrlos mit demselben Schlüssel erneut versuchen.',
   'error.pairing-nothing-pending': 'Diese Kopplung läuft nicht mehr',
   'error.pairing-nothing-pending.do': 'Sie wurde abgebrochen oder ist beendet. Beginnen Sie erneut mit dem Link oder dem Schlüssel.',
   'error.verifier-unreachable': 'Der Prüfdienst Ihrer Organisation ist nicht erreichbar',
-  'error.verifier-unreachable.do': 'Prüfen Sie die Verbindung dieses Computers und Ihr Firmennetz oder VPN. Deskfob versucht es von selbst weiter.',
+  'error.verifier-unreachable.do':
+    'Prüfen Sie die Verbindung dieses Computers und Ihr Firmennetz oder VPN. Deskfob versucht es von selbst weiter.',
   'error.verifier-slow': 'Der Prüfdienst antwortet nicht rechtzeitig',
   'error.verifier-slow.do': 'Das Netz ist langsam oder der Prüfdienst ausgelastet. Versuchen Sie es gleich noch einmal.',
   'error.verifier-not-found': 'Unter dieser Adresse gibt es keinen Prüfdienst',
-  'error.verifier-not-found.do': 'Die Adresse antwortet, ist aber kein Prüfdienst von Deskfob. Sehen Sie sie noch einmal an, oder fragen Sie Ihre Organisation.',
+  'error.verifier-not-found.do':
+    'Die Adresse antwortet, ist aber kein Prüfdienst von Deskfob. Sehen Sie sie noch einmal an, oder fragen Sie Ihre Organisation.',
   'error.certificate-untrusted': 'Dem Zertifikat wird nicht vertraut',
-  'error.certificate-untrusted.do': 'Dieser Computer vertraut der verschlüsselten Verbindung nicht, daher wurde nichts gesendet. Sagen Sie es dem Helpdesk Ihrer Organisation; umgehen Sie es nicht.',
+  'error.certificate-untrusted.do':
+    'Dieser Computer vertraut der verschlüsselten Verbindung nicht, daher wurde nichts gesendet. Sagen Sie es dem Helpdesk Ihrer Organisation; umgehen Sie es nicht.',
   'error.thumbprint-mismatch': 'Das ist nicht der Prüfdienst, der Ihnen genannt wurde',
-  'error.thumbprint-mismatch.do': 'Seine Identität weicht von der im Link oder in einer früheren Kopplung ab. Vielleicht gibt sich jemand für ihn aus: Hören Sie auf, und sagen Sie es Ihrer Organisation.',
+  'error.thumbprint-mismatch.do':
+    'Seine Identität weicht von der im Link oder in einer früheren Kopplung ab. Vielleicht gibt sich jemand für ihn aus: Hören Sie auf, und sagen Sie es Ihrer Organisation.',
   'error.verifier-invalid': 'Die Antwort des Prüfdienstes ist nicht gültig',
-  'error.verifier-invalid.do': 'Unterschrift oder Inhalt stimmen nicht, daher hat Deskfob ihr nicht vertraut. Sagen Sie es Ihrer Organisation, wenn es wieder geschieht.',
+  'error.verifier-invalid.do':
+    'Unterschrift oder Inhalt stimmen nicht, daher hat Deskfob ihr nicht vertraut. Sagen Sie es Ihrer Organisation, wenn es wieder geschieht.',
   'error.verifier-unsupported': 'Dieser Prüfdienst spricht eine andere Version',
-  'error.verifier-unsupported.do': 'Deskfob und der Prüfdienst verstehen einander nicht. Aktualisieren Sie Deskfob, oder fragen Sie Ihre Organisation, welche Version passt.',
+  'error.verifier-unsupported.do':
+    'Deskfob und der Prüfdienst verstehen einander nicht. Aktualisieren Sie Deskfob, oder fragen Sie Ihre Organisation, welche Version passt.',
   'error.request-unknown': 'Diese Anfrage gibt es nicht mehr',
   'error.request-unknown.do': 'Sie wurde zurückgenommen oder ist beendet. Waren Sie es, beginnen Sie auf der Anmeldeseite neu.',
   'error.request-expired': 'Die Zeit war um',
@@ -269,27 +296,35 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'error.number-required': 'Die Zahl fehlt',
   'error.number-required.do': 'Geben Sie die Zahl von der Anmeldeseite ein und genehmigen Sie dann.',
   'error.user-verification-required': 'Hier muss sicher sein, dass Sie es sind',
-  'error.user-verification-required.do': 'Ihre Organisation verlangt hier Fingerabdruck, Gesicht oder Passwort, und dieser Computer kann das nicht prüfen. Nehmen Sie ein anderes Gerät, oder fragen Sie Ihre Organisation.',
+  'error.user-verification-required.do':
+    'Ihre Organisation verlangt hier Fingerabdruck, Gesicht oder Passwort, und dieser Computer kann das nicht prüfen. Nehmen Sie ein anderes Gerät, oder fragen Sie Ihre Organisation.',
   'error.account-unknown': 'Dieses Konto ist nicht mehr hier',
   'error.account-unknown.do': 'Es wurde inzwischen entfernt. Es ist nichts zu tun.',
   'error.account-not-active': 'Dieses Konto gilt gerade nicht',
   'error.account-not-active.do': 'Es ist pausiert oder noch nicht bestätigt. Auf seiner Karte steht, was zu tun ist.',
   'error.vault-locked': 'Der Schlüsselbund dieses Computers ist gesperrt',
-  'error.vault-locked.do': 'Dort liegt der Schlüssel zu Ihren Konten. Entsperren Sie ihn mit dem Passwort, mit dem Sie sich am Computer anmelden, und versuchen Sie es erneut.',
+  'error.vault-locked.do':
+    'Dort liegt der Schlüssel zu Ihren Konten. Entsperren Sie ihn mit dem Passwort, mit dem Sie sich am Computer anmelden, und versuchen Sie es erneut.',
   'error.vault-absent': 'Auf diesem Computer läuft kein Schlüsselbund',
-  'error.vault-absent.do': 'Deskfob bewahrt den Schlüssel zu Ihren Konten in einem Schlüsselbund wie GNOME Keyring oder KWallet auf. Starten oder installieren Sie einen (oder fragen Sie Ihre Administration), und versuchen Sie es erneut.',
+  'error.vault-absent.do':
+    'Deskfob bewahrt den Schlüssel zu Ihren Konten in einem Schlüsselbund wie GNOME Keyring oder KWallet auf. Starten oder installieren Sie einen (oder fragen Sie Ihre Administration), und versuchen Sie es erneut.',
   'error.vault-key-missing': 'Der Schlüssel zu Ihren Konten fehlt im Schlüsselbund',
-  'error.vault-key-missing.do': 'Ihre Konten sind noch auf diesem Computer, aber versiegelt. Wurde Ihr Schlüsselbund zurückgesetzt, stellen Sie den alten wieder her und versuchen Sie es erneut. Sonst beginnen Sie von vorn und koppeln erneut.',
+  'error.vault-key-missing.do':
+    'Ihre Konten sind noch auf diesem Computer, aber versiegelt. Wurde Ihr Schlüsselbund zurückgesetzt, stellen Sie den alten wieder her und versuchen Sie es erneut. Sonst beginnen Sie von vorn und koppeln erneut.',
   'error.vault-wrong-key': 'Im Schlüsselbund liegt ein anderer Schlüssel, als Ihre Konten brauchen',
-  'error.vault-wrong-key.do': 'Das geschieht, wenn Dateien oder Schlüsselbund von einem anderen Computer oder aus einer Sicherung stammen. Stellen Sie den passenden Schlüsselbund wieder her und versuchen Sie es erneut, oder beginnen Sie von vorn und koppeln erneut.',
+  'error.vault-wrong-key.do':
+    'Das geschieht, wenn Dateien oder Schlüsselbund von einem anderen Computer oder aus einer Sicherung stammen. Stellen Sie den passenden Schlüsselbund wieder her und versuchen Sie es erneut, oder beginnen Sie von vorn und koppeln erneut.',
   'error.vault-corrupt': 'Die Dateien mit Ihren Konten sind beschädigt',
-  'error.vault-corrupt.do': 'Ein voller oder defekter Datenträger kann das verursachen. Haben Sie eine Sicherung dieses Computers, stellen Sie sie wieder her und versuchen Sie es erneut. Sonst beginnen Sie von vorn und koppeln erneut.',
+  'error.vault-corrupt.do':
+    'Ein voller oder defekter Datenträger kann das verursachen. Haben Sie eine Sicherung dieses Computers, stellen Sie sie wieder her und versuchen Sie es erneut. Sonst beginnen Sie von vorn und koppeln erneut.',
   'error.vault-too-new': 'Ihre Konten wurden von einem neueren Deskfob gespeichert',
   'error.vault-too-new.do': 'Diese Version kann sie nicht lesen. Installieren Sie wieder die neuere und versuchen Sie es erneut.',
   'error.vault-io': 'Die Dateien mit Ihren Konten lassen sich nicht lesen oder schreiben',
-  'error.vault-io.do': 'Der Datenträger ist vielleicht voll oder schreibgeschützt, oder der Ordner gehört jemand anderem. Schaffen Sie Platz oder fragen Sie Ihre Administration, und versuchen Sie es erneut.',
+  'error.vault-io.do':
+    'Der Datenträger ist vielleicht voll oder schreibgeschützt, oder der Ordner gehört jemand anderem. Schaffen Sie Platz oder fragen Sie Ihre Administration, und versuchen Sie es erneut.',
   'error.bad-arguments': 'Das ließ sich nicht verwenden',
   'error.bad-arguments.do': 'Deskfob hat die Eingabe nicht verstanden. Prüfen Sie sie und versuchen Sie es erneut.',
   'error.internal': 'In Deskfob ist etwas schiefgegangen',
-  'error.internal.do': 'Versuchen Sie es erneut. Geschieht es wieder, beenden und starten Sie Deskfob, und sagen Sie es Ihrer Administration.',
+  'error.internal.do':
+    'Versuchen Sie es erneut. Geschieht es wieder, beenden und starten Sie Deskfob, und sagen Sie es Ihrer Administration.',
 };

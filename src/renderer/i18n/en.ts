@@ -69,7 +69,8 @@ export const en = {
   'empty.keyHint': 'Your sign-in name and 12 letters and digits',
 
   'remove.title': 'Remove {organisation}?',
-  'remove.text': 'This computer will no longer approve sign-ins or show passcodes for {signInName}. {organisation} is told, and both ends forget the pairing. If this computer is offline, that happens as soon as it is connected again.',
+  'remove.text':
+    'This computer will no longer approve sign-ins or show passcodes for {signInName}. {organisation} is told, and both ends forget the pairing. If this computer is offline, that happens as soon as it is connected again.',
   'remove.again': 'To use it again, you pair this computer again with a new key.',
   'remove.deadText': 'The entry of {signInName} disappears from this list. It no longer works anyway.',
   'remove.confirm': 'Remove account',
@@ -130,7 +131,8 @@ export const en = {
   'outcome.mismatch': 'Wrong number',
   'outcome.mismatch.text': 'The number did not match, so nobody was let in. Start again on the sign-in page and type the new number.',
   'outcome.reported': 'Denied and reported',
-  'outcome.reported.text': 'Nobody was let in, and {organisation} knows that it was not you. Someone may know your password: change it soon.',
+  'outcome.reported.text':
+    'Nobody was let in, and {organisation} knows that it was not you. Someone may know your password: change it soon.',
   'outcome.expired': 'Missed',
   'outcome.expired.text': 'The time was up before an answer came, so nobody was let in. If it was you, start again on the sign-in page.',
   'outcome.missed': 'Missed',
@@ -154,7 +156,8 @@ export const en = {
   'pairing.keyLong': 'A pairing key has 12 characters; this has {count}. Look whether something else was pasted.',
   'pairing.keyCharacter': 'A pairing key has no “{character}”. Look at the key once more.',
   'pairing.confirm': 'Pair this computer with {host}?',
-  'pairing.confirmText': 'Nothing has been sent yet. Go on only if this address belongs to your organisation and you asked for the pairing yourself.',
+  'pairing.confirmText':
+    'Nothing has been sent yet. Go on only if this address belongs to your organisation and you asked for the pairing yourself.',
   'pairing.confirmName': 'For {signInName}',
   'pairing.pinned': 'The identity of this verifier is known beforehand; Deskfob checks it.',
   'pairing.unpinned': 'The identity of this verifier is not known beforehand. You will see its fingerprint before anything is paired.',
@@ -163,7 +166,8 @@ export const en = {
   'pairing.contacting': 'Contacting {host}…',
   'pairing.contactingText': 'This takes a few seconds.',
   'pairing.fingerprint': 'Is this {organisation}?',
-  'pairing.fingerprintText': 'Compare this fingerprint with the one on {organisation}’s page. If you cannot, the encrypted connection to {host} vouches for it.',
+  'pairing.fingerprintText':
+    'Compare this fingerprint with the one on {organisation}’s page. If you cannot, the encrypted connection to {host} vouches for it.',
   'pairing.fingerprintLabel': 'Fingerprint',
   'pairing.fingerprintMatches': 'It matches, pair',
   'pairing.fingerprintDiffers': 'It differs, stop',
@@ -222,7 +226,8 @@ export const en = {
   'vault.safe': 'Nothing has been lost. Your accounts stay on this computer.',
   'startOver.title': 'Start over without your accounts?',
   'startOver.lost': '{count, plural, =0 {No account is lost.} one {This account is lost:} other {These accounts are lost:}}',
-  'startOver.again': 'Everything that Deskfob keeps on this computer is deleted. You pair each account again with a new key from its organisation.',
+  'startOver.again':
+    'Everything that Deskfob keeps on this computer is deleted. You pair each account again with a new key from its organisation.',
   'startOver.goOn': 'Go on…',
   'startOver.sureTitle': 'Delete for good?',
   'startOver.sureText': 'This cannot be undone. Until you have paired again, you cannot sign in with this computer.',
@@ -230,13 +235,16 @@ export const en = {
   'startOver.keep': 'Keep my accounts',
 
   'error.link-malformed': 'This is not a pairing link',
-  'error.link-malformed.do': 'A pairing link starts with deskfob://pair. Copy the whole link from your organisation’s page and paste it again.',
+  'error.link-malformed.do':
+    'A pairing link starts with deskfob://pair. Copy the whole link from your organisation’s page and paste it again.',
   'error.name-malformed': 'This is not a sign-in name',
-  'error.name-malformed.do': 'It looks like anna@verify.example.com: your name, an @ and an address. Look it up on your organisation’s page.',
+  'error.name-malformed.do':
+    'It looks like anna@verify.example.com: your name, an @ and an address. Look it up on your organisation’s page.',
   'error.key-malformed': 'This is not a pairing key',
   'error.key-malformed.do': 'A key has 12 letters and digits, for example K7QF-9M2X-4T8W. Look at it once more and type it again.',
   'error.insecure-verifier': 'This address is not encrypted',
-  'error.insecure-verifier.do': 'Deskfob pairs only over an encrypted connection. Nothing was sent. Ask your organisation for a link to an https address.',
+  'error.insecure-verifier.do':
+    'Deskfob pairs only over an encrypted connection. Nothing was sent. Ask your organisation for a link to an https address.',
   'error.pairing-refused': 'The pairing key was not accepted',
   'error.pairing-refused.do': 'It may be mistyped, used already or too old. Look at it once more, or ask your organisation for a new key.',
   'error.pairing-throttled': 'Too many attempts',
@@ -246,19 +254,25 @@ export const en = {
   'error.pairing-nothing-pending': 'This pairing is no longer going on',
   'error.pairing-nothing-pending.do': 'It was cancelled or has ended. Start again with the link or the key.',
   'error.verifier-unreachable': 'Your organisation’s verifier cannot be reached',
-  'error.verifier-unreachable.do': 'Check the connection of this computer, and your company network or VPN. Deskfob keeps trying by itself.',
+  'error.verifier-unreachable.do':
+    'Check the connection of this computer, and your company network or VPN. Deskfob keeps trying by itself.',
   'error.verifier-slow': 'The verifier does not answer in time',
   'error.verifier-slow.do': 'The network is slow, or the verifier is busy. Try again in a moment.',
   'error.verifier-not-found': 'There is no verifier at this address',
-  'error.verifier-not-found.do': 'The address answers, but is not a Deskfob verifier. Look at the address once more, or ask your organisation.',
+  'error.verifier-not-found.do':
+    'The address answers, but is not a Deskfob verifier. Look at the address once more, or ask your organisation.',
   'error.certificate-untrusted': 'The certificate is not trusted',
-  'error.certificate-untrusted.do': 'This computer does not trust the encrypted connection, so nothing was sent. Tell your organisation’s help desk; do not work around it.',
+  'error.certificate-untrusted.do':
+    'This computer does not trust the encrypted connection, so nothing was sent. Tell your organisation’s help desk; do not work around it.',
   'error.thumbprint-mismatch': 'This is not the verifier that you were told of',
-  'error.thumbprint-mismatch.do': 'Its identity differs from the one in the link or in an earlier pairing. Someone may be standing in for it: stop, and tell your organisation.',
+  'error.thumbprint-mismatch.do':
+    'Its identity differs from the one in the link or in an earlier pairing. Someone may be standing in for it: stop, and tell your organisation.',
   'error.verifier-invalid': 'The verifier’s answer does not hold',
-  'error.verifier-invalid.do': 'Its signature or content is wrong, so Deskfob did not trust it. Tell your organisation if it happens again.',
+  'error.verifier-invalid.do':
+    'Its signature or content is wrong, so Deskfob did not trust it. Tell your organisation if it happens again.',
   'error.verifier-unsupported': 'This verifier speaks another version',
-  'error.verifier-unsupported.do': 'Deskfob and the verifier do not understand each other. Update Deskfob, or ask your organisation which version fits.',
+  'error.verifier-unsupported.do':
+    'Deskfob and the verifier do not understand each other. Update Deskfob, or ask your organisation which version fits.',
   'error.request-unknown': 'This request is gone',
   'error.request-unknown.do': 'It was taken back or has ended. If it was you, start again on the sign-in page.',
   'error.request-expired': 'The time was up',
@@ -270,7 +284,8 @@ export const en = {
   'error.number-required': 'The number is missing',
   'error.number-required.do': 'Enter the number that the sign-in page shows, then approve.',
   'error.user-verification-required': 'This request wants to be sure that it is you',
-  'error.user-verification-required.do': 'Your organisation asks for your fingerprint, face or password here, and this computer cannot check it. Use another device, or ask your organisation.',
+  'error.user-verification-required.do':
+    'Your organisation asks for your fingerprint, face or password here, and this computer cannot check it. Use another device, or ask your organisation.',
   'error.account-unknown': 'This account is no longer here',
   'error.account-unknown.do': 'It was removed meanwhile. There is nothing to do.',
   'error.account-not-active': 'This account does not work right now',
@@ -278,17 +293,22 @@ export const en = {
   'error.vault-locked': 'The keyring of this computer is locked',
   'error.vault-locked.do': 'Deskfob keeps the key to your accounts there. Unlock it with the password you log in with, then try again.',
   'error.vault-absent': 'No keyring is running on this computer',
-  'error.vault-absent.do': 'Deskfob keeps the key to your accounts in a keyring such as GNOME Keyring or KWallet. Start or install one (or ask your administrator), then try again.',
+  'error.vault-absent.do':
+    'Deskfob keeps the key to your accounts in a keyring such as GNOME Keyring or KWallet. Start or install one (or ask your administrator), then try again.',
   'error.vault-key-missing': 'The key to your accounts is gone from the keyring',
-  'error.vault-key-missing.do': 'Your accounts are still on this computer, but sealed. If your keyring was reset or restored, bring back the old one and try again. Otherwise start over and pair again.',
+  'error.vault-key-missing.do':
+    'Your accounts are still on this computer, but sealed. If your keyring was reset or restored, bring back the old one and try again. Otherwise start over and pair again.',
   'error.vault-wrong-key': 'The keyring holds another key than your accounts need',
-  'error.vault-wrong-key.do': 'This happens when files or the keyring were copied from another computer or backup. Bring back the keyring that belongs to them and try again, or start over and pair again.',
+  'error.vault-wrong-key.do':
+    'This happens when files or the keyring were copied from another computer or backup. Bring back the keyring that belongs to them and try again, or start over and pair again.',
   'error.vault-corrupt': 'The files with your accounts are damaged',
-  'error.vault-corrupt.do': 'A full or failing disk can do this. If you have a backup of this computer, restore it and try again. Otherwise start over and pair again.',
+  'error.vault-corrupt.do':
+    'A full or failing disk can do this. If you have a backup of this computer, restore it and try again. Otherwise start over and pair again.',
   'error.vault-too-new': 'Your accounts were saved by a newer Deskfob',
   'error.vault-too-new.do': 'This version cannot read them. Install the newer version again, then try again.',
   'error.vault-io': 'The files with your accounts cannot be read or written',
-  'error.vault-io.do': 'The disk may be full or read-only, or the folder belongs to someone else. Make room or ask your administrator, then try again.',
+  'error.vault-io.do':
+    'The disk may be full or read-only, or the folder belongs to someone else. Make room or ask your administrator, then try again.',
   'error.bad-arguments': 'That could not be used',
   'error.bad-arguments.do': 'Deskfob did not understand what was entered. Check it and try again.',
   'error.internal': 'Something went wrong in Deskfob',

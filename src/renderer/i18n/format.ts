@@ -26,7 +26,13 @@ export function formatDistance(km: number, locale: string): string {
 export function formatDuration(ms: number, locale: string): string {
   const seconds = Math.round(Math.abs(ms) / 1000);
   const [amount, unit] =
-    seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [seconds / 60, 'minute'] : seconds < 129_600 ? [seconds / 3600, 'hour'] : [seconds / 86_400, 'day'];
+    seconds < 90
+      ? [seconds, 'second']
+      : seconds < 5400
+        ? [seconds / 60, 'minute']
+        : seconds < 129_600
+          ? [seconds / 3600, 'hour']
+          : [seconds / 86_400, 'day'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(amount);
 }
 
@@ -45,9 +51,15 @@ export function formatDay(ms: number, nowMs: number, locale: string): string {
   const day = new Date(ms);
   const now = new Date(nowMs);
   const daysAgo = Math.round((startOfDay(now) - startOfDay(day)) / 86_400_000);
-  if (daysAgo === 0 || daysAgo === 1) return capitalised(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day'), locale);
+  if (daysAgo === 0 || daysAgo === 1)
+    return capitalised(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day'), locale);
   const sameYear = day.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(ms);
 }
 
 /** `123456` → `123 456`; other lengths stay whole. */

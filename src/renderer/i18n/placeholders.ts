@@ -4,7 +4,13 @@
  * blanks and is none.
  */
 
-type FirstName<Text extends string> = Text extends `${infer Inside}}${string}` ? (Inside extends `${infer Name},${string}` ? Name : Inside) : never;
+type FirstName<Text extends string> = Text extends `${infer Inside}}${string}`
+  ? Inside extends `${infer Name},${string}`
+    ? Name
+    : Inside
+  : never;
 type OnlyName<Text extends string> = Text extends '' | `#${string}` | `${string} ${string}` ? never : Text;
 
-export type Placeholders<Message extends string> = Message extends `${string}{${infer Rest}` ? OnlyName<FirstName<Rest>> | Placeholders<Rest> : never;
+export type Placeholders<Message extends string> = Message extends `${string}{${infer Rest}`
+  ? OnlyName<FirstName<Rest>> | Placeholders<Rest>
+  : never;

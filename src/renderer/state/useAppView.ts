@@ -22,7 +22,9 @@ export function useAppView(): Arrived | undefined {
     };
     const stop = deskfob().onView(take);
     const ask = async () => {
-      const answer = await deskfob().view().catch(() => undefined);
+      const answer = await deskfob()
+        .view()
+        .catch(() => undefined);
       // A view that was pushed meanwhile is newer than this answer.
       if (done) return;
       if (answer?.ok === true) take(answer.value);

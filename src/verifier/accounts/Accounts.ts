@@ -24,7 +24,10 @@ export class Accounts {
   }
 
   async list(subscriberName?: string): Promise<{ account: Account; subscriber: string }[]> {
-    const query = this.#db.select({ account: accounts, subscriber: subscribers.name }).from(accounts).innerJoin(subscribers, eq(accounts.subscriberId, subscribers.id));
+    const query = this.#db
+      .select({ account: accounts, subscriber: subscribers.name })
+      .from(accounts)
+      .innerJoin(subscribers, eq(accounts.subscriberId, subscribers.id));
     return await (subscriberName === undefined ? query : query.where(eq(subscribers.name, subscriberName))).orderBy(accounts.createdAt);
   }
 
@@ -39,7 +42,11 @@ export class Accounts {
     if (row === undefined) return [];
     await this.#events.append(tx, accountId, { event: 'activated' });
     // From now on the same proof is refused like any used key, so the reply with the sealed seed is not needed any more.
-    const keys = await tx.update(pairingKeys).set({ state: 'active', reply: null }).where(eq(pairingKeys.accountId, accountId)).returning({ id: pairingKeys.id });
+    const keys = await tx
+      .update(pairingKeys)
+      .set({ state: 'active', reply: null })
+      .where(eq(pairingKeys.accountId, accountId))
+      .returning({ id: pairingKeys.id });
     return [`account:${accountId}`, ...keys.map(({ id }): Topic => `pairing:${id}`)];
   }
 
@@ -61,7 +68,11 @@ export class Accounts {
     const unfinished = and(eq(pairingKeys.accountId, accountId), eq(pairingKeys.state, 'waiting'));
     for (const key of await tx.update(pairingKeys).set({ state, reply: null }).where(unfinished).returning()) {
       topics.push(`pairing:${key.id}`);
-      if (key.transactionId !== null) await tx.update(transactions).set({ status: 'cancelled', sealedNumber: null }).where(and(eq(transactions.id, key.transactionId), eq(transactions.status, 'open')));
+      if (key.transactionId !== null)
+        await tx
+          .update(transactions)
+          .set({ status: 'cancelled', sealedNumber: null })
+          .where(and(eq(transactions.id, key.transactionId), eq(transactions.status, 'open')));
     }
     await tx.delete(accounts).where(eq(accounts.id, accountId));
     return topics;
@@ -69,7 +80,10 @@ export class Accounts {
 
   /** Removes what nobody confirmed in time. */
   async expireWaiting(): Promise<void> {
-    const late = await this.#db.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.status, 'waiting'), lte(accounts.waitingUntil, this.#clock.nowMs())));
+    const late = await this.#db
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(and(eq(accounts.status, 'waiting'), lte(accounts.waitingUntil, this.#clock.nowMs())));
     for (const { id } of late) {
       const topics = await this.#db.transaction(async (tx) => {
         const [still] = await tx.select({ status: accounts.status }).from(accounts).where(eq(accounts.id, id)).for('update');

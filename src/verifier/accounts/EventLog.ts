@@ -28,7 +28,11 @@ export class EventLog {
 
   /** Appends with the account's next `seq`; the row lock keeps the numbers without gaps. */
   async append(tx: Tx, accountId: string, body: EventBody): Promise<StoredEvent> {
-    const [row] = await tx.update(accounts).set({ eventSeq: sql`${accounts.eventSeq} + 1` }).where(eq(accounts.id, accountId)).returning({ seq: accounts.eventSeq });
+    const [row] = await tx
+      .update(accounts)
+      .set({ eventSeq: sql`${accounts.eventSeq} + 1` })
+      .where(eq(accounts.id, accountId))
+      .returning({ seq: accounts.eventSeq });
     if (row === undefined) throw new Error('An event for an account that is gone.');
     const nowMs = this.#clock.nowMs();
     const head = { v: 1, iat: seconds(nowMs), jti: randomId(), iss: this.#issuer, aud: accountId, seq: row.seq };
@@ -39,11 +43,18 @@ export class EventLog {
 
   async after(db: Executor, accountId: string, seq: number): Promise<StoredEvent[]> {
     const columns = { seq: events.seq, jws: events.jws };
-    return await db.select(columns).from(events).where(and(eq(events.accountId, accountId), gt(events.seq, seq))).orderBy(asc(events.seq));
+    return await db
+      .select(columns)
+      .from(events)
+      .where(and(eq(events.accountId, accountId), gt(events.seq, seq)))
+      .orderBy(asc(events.seq));
   }
 
   async find(db: Executor, accountId: string, seq: number): Promise<string | undefined> {
-    const [row] = await db.select({ jws: events.jws }).from(events).where(and(eq(events.accountId, accountId), eq(events.seq, seq)));
+    const [row] = await db
+      .select({ jws: events.jws })
+      .from(events)
+      .where(and(eq(events.accountId, accountId), eq(events.seq, seq)));
     return row?.jws;
   }
 }

@@ -17,7 +17,10 @@ export class AdminClient {
   /** @throws CliError when no verifier has run on that folder */
   static async of(dataFolder: string): Promise<AdminClient> {
     const admin = await readAdminFile(dataFolder);
-    if (admin === undefined) throw new CliError(`There is no readable admin.json in ${dataFolder}. Start the verifier on that folder first, or name its folder with --data.`);
+    if (admin === undefined)
+      throw new CliError(
+        `There is no readable admin.json in ${dataFolder}. Start the verifier on that folder first, or name its folder with --data.`,
+      );
     return new AdminClient(admin);
   }
 
@@ -27,14 +30,24 @@ export class AdminClient {
     const json: unknown = text === '' ? null : JSON.parse(text);
     if (status < 300) return schema.parse(json);
     const refusal = errorSchema.safeParse(json);
-    throw new CliError(refusal.success ? `${refusal.data.message ?? 'The verifier refused.'} (${refusal.data.error})` : `The verifier answered with status ${status}.`);
+    throw new CliError(
+      refusal.success
+        ? `${refusal.data.message ?? 'The verifier refused.'} (${refusal.data.error})`
+        : `The verifier answered with status ${status}.`,
+    );
   }
 
   async #send(method: string, path: string, body: string | undefined): Promise<{ status: number; text: string }> {
     const { url, apiKey, certificate, servername } = this.#admin;
-    const headers = { authorization: `Bearer ${apiKey}`, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) };
+    const headers = {
+      authorization: `Bearer ${apiKey}`,
+      ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    };
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();
-    const trust = certificate === undefined ? {} : { ca: certificate, allowPartialTrustChain: true, ...(servername !== undefined && isIP(servername) === 0 && { servername }) };
+    const trust =
+      certificate === undefined
+        ? {}
+        : { ca: certificate, allowPartialTrustChain: true, ...(servername !== undefined && isIP(servername) === 0 && { servername }) };
     const outgoing = (url.startsWith('https:') ? httpsRequest : httpRequest)(url + path, { method, headers, ...trust }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -43,7 +56,13 @@ export class AdminClient {
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const down = error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET';
-      reject(new CliError(down ? `The verifier does not run: nothing answers at ${url}. Start it first.` : `The verifier at ${url} cannot be reached (${error.code ?? error.message}).`));
+      reject(
+        new CliError(
+          down
+            ? `The verifier does not run: nothing answers at ${url}. Start it first.`
+            : `The verifier at ${url} cannot be reached (${error.code ?? error.message}).`,
+        ),
+      );
     });
     outgoing.end(body);
     return await promise;

@@ -22,7 +22,10 @@ export async function readAdminFile(folder: string): Promise<AdminFile | undefin
   }
 }
 
-export async function writeAdminFile(folder: string, values: { listen: { host: string; port: number }; issuer: string; apiKey: string; certificate?: string }): Promise<void> {
+export async function writeAdminFile(
+  folder: string,
+  values: { listen: { host: string; port: number }; issuer: string; apiKey: string; certificate?: string },
+): Promise<void> {
   const { listen, issuer, apiKey, certificate } = values;
   const everywhere: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
   const host = everywhere[listen.host] ?? (listen.host.includes(':') ? `[${listen.host}]` : listen.host);

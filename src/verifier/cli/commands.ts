@@ -1,6 +1,14 @@
 import { renderUnicodeCompact } from 'uqr';
 import { z } from 'zod';
-import { accountSchema, apiKeySchema, applicationSchema, createdTransactionSchema, issuedPairingKeySchema, subscriberSchema, transactionSchema } from '../http/schemas.ts';
+import {
+  accountSchema,
+  apiKeySchema,
+  applicationSchema,
+  createdTransactionSchema,
+  issuedPairingKeySchema,
+  subscriberSchema,
+  transactionSchema,
+} from '../http/schemas.ts';
 import type { AdminClient } from './AdminClient.ts';
 import { CliError } from './CliError.ts';
 
@@ -15,7 +23,8 @@ export async function addSubscriber(client: AdminClient, print: Print, name: str
 }
 
 export async function listSubscribers(client: AdminClient, print: Print): Promise<void> {
-  for (const row of await client.call('GET', '/v1/subscribers', z.array(subscriberSchema))) print(`${row.name}\t${row.displayName}${row.disabled ? '\tdisabled' : ''}`);
+  for (const row of await client.call('GET', '/v1/subscribers', z.array(subscriberSchema)))
+    print(`${row.name}\t${row.displayName}${row.disabled ? '\tdisabled' : ''}`);
 }
 
 export async function unlockSubscriber(client: AdminClient, print: Print, name: string): Promise<void> {
@@ -24,7 +33,9 @@ export async function unlockSubscriber(client: AdminClient, print: Print, name: 
 }
 
 export async function issuePairingKey(client: AdminClient, print: Print, name: string): Promise<void> {
-  const issued = await client.call('POST', `/v1/subscribers/${encodeURIComponent(name)}/pairing-keys`, issuedPairingKeySchema, { kind: 'both' });
+  const issued = await client.call('POST', `/v1/subscribers/${encodeURIComponent(name)}/pairing-keys`, issuedPairingKeySchema, {
+    kind: 'both',
+  });
   print(`Link          ${issued.link ?? ''}`);
   print(`Sign-in name  ${issued.signInName}`);
   print(`Pairing key   ${issued.typedKey ?? ''}`);
@@ -34,7 +45,10 @@ export async function issuePairingKey(client: AdminClient, print: Print, name: s
 
 /** Asks and waits for the outcome. Without `applicationId` the first registered application asks. */
 export async function requestSignIn(client: AdminClient, print: Print, name: string, applicationId: string | undefined): Promise<void> {
-  const created = await client.call('POST', '/v1/transactions', createdTransactionSchema, { subscriber: name, application: applicationId ?? (await firstApplication(client)) });
+  const created = await client.call('POST', '/v1/transactions', createdTransactionSchema, {
+    subscriber: name,
+    application: applicationId ?? (await firstApplication(client)),
+  });
   print(created.match.number === undefined ? 'No number is asked for.' : `Number   ${created.match.number}`);
   for (;;) {
     const { status, uv } = await client.call('GET', `/v1/transactions/${created.id}?wait=25`, transactionSchema);
@@ -52,7 +66,8 @@ async function firstApplication(client: AdminClient): Promise<string> {
 
 export async function listAccounts(client: AdminClient, print: Print, subscriber: string | undefined): Promise<void> {
   const query = subscriber === undefined ? '' : `?subscriber=${encodeURIComponent(subscriber)}`;
-  for (const row of await client.call('GET', `/v1/accounts${query}`, z.array(accountSchema))) print(`${row.id}\t${row.subscriber}\t${row.status}\t${row.device.name}\t${row.thumbprint}`);
+  for (const row of await client.call('GET', `/v1/accounts${query}`, z.array(accountSchema)))
+    print(`${row.id}\t${row.subscriber}\t${row.status}\t${row.device.name}\t${row.thumbprint}`);
 }
 
 export async function removeAccount(client: AdminClient, print: Print, id: string): Promise<void> {
@@ -65,7 +80,12 @@ export async function createApiKey(client: AdminClient, print: Print, name: stri
   print(created.key);
 }
 
-export async function setApplication(client: AdminClient, print: Print, id: string, values: { name: string; match?: string; userVerification?: string; lifetime?: string }): Promise<void> {
+export async function setApplication(
+  client: AdminClient,
+  print: Print,
+  id: string,
+  values: { name: string; match?: string; userVerification?: string; lifetime?: string },
+): Promise<void> {
   const { name, match, userVerification, lifetime } = values;
   const body = { name, match, userVerification, ...(lifetime !== undefined && { lifetimeSeconds: Number(lifetime) }) };
   const set = await client.call('PUT', `/v1/applications/${encodeURIComponent(id)}`, applicationSchema, body);

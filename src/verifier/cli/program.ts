@@ -11,7 +11,9 @@ const DEFAULT_DATA = 'deskfob-data';
 
 /** The command line `deskfob-verifier`. Without a command it serves. */
 export function buildProgram(print: (line: string) => void): Command {
-  const program = new Command('deskfob-verifier').description('The verifier that an organisation runs for its Deskfob authenticators.').showHelpAfterError();
+  const program = new Command('deskfob-verifier')
+    .description('The verifier that an organisation runs for its Deskfob authenticators.')
+    .showHelpAfterError();
 
   program
     .command('serve', { isDefault: true })
@@ -31,37 +33,65 @@ export function buildProgram(print: (line: string) => void): Command {
     .action(async (flags: ServeFlags) => await (await import('./serve.ts')).serve(flags));
 
   /** A command that talks to the verifier that runs on `--data`. */
-  const remote = (parent: Command, usage: string, description: string): Command => parent.command(usage).description(description).option('--data <folder>', 'data folder of the running verifier', DEFAULT_DATA);
+  const remote = (parent: Command, usage: string, description: string): Command =>
+    parent.command(usage).description(description).option('--data <folder>', 'data folder of the running verifier', DEFAULT_DATA);
   const client = async (flags: { data: string }): Promise<AdminClient> => await AdminClient.of(flags.data);
 
   const subscriber = program.command('subscriber').description('people');
-  remote(subscriber, 'add <name>', 'add a person').option('--name <text>', 'name to show').action(async (name: string, flags: { data: string; name?: string }) => await commands.addSubscriber(await client(flags), print, name, flags.name));
-  remote(subscriber, 'list', 'list people').action(async (flags: { data: string }) => await commands.listSubscribers(await client(flags), print));
-  remote(subscriber, 'unlock <name>', 'lift the lock after too many wrong answers').action(async (name: string, flags: { data: string }) => await commands.unlockSubscriber(await client(flags), print, name));
+  remote(subscriber, 'add <name>', 'add a person')
+    .option('--name <text>', 'name to show')
+    .action(
+      async (name: string, flags: { data: string; name?: string }) =>
+        await commands.addSubscriber(await client(flags), print, name, flags.name),
+    );
+  remote(subscriber, 'list', 'list people').action(
+    async (flags: { data: string }) => await commands.listSubscribers(await client(flags), print),
+  );
+  remote(subscriber, 'unlock <name>', 'lift the lock after too many wrong answers').action(
+    async (name: string, flags: { data: string }) => await commands.unlockSubscriber(await client(flags), print, name),
+  );
 
-  remote(program, 'pairing-key <name>', 'issue a pairing key: link, QR code, and key to type').action(async (name: string, flags: { data: string }) => await commands.issuePairingKey(await client(flags), print, name));
+  remote(program, 'pairing-key <name>', 'issue a pairing key: link, QR code, and key to type').action(
+    async (name: string, flags: { data: string }) => await commands.issuePairingKey(await client(flags), print, name),
+  );
   remote(program, 'request <name>', 'ask a person, and wait for the outcome')
     .option('--application <id>', 'which application asks')
-    .action(async (name: string, flags: { data: string; application?: string }) => await commands.requestSignIn(await client(flags), print, name, flags.application));
+    .action(
+      async (name: string, flags: { data: string; application?: string }) =>
+        await commands.requestSignIn(await client(flags), print, name, flags.application),
+    );
 
   const account = program.command('account').description('paired devices');
   remote(account, 'list', 'list them')
     .option('--subscriber <name>', 'of one person')
-    .action(async (flags: { data: string; subscriber?: string }) => await commands.listAccounts(await client(flags), print, flags.subscriber));
-  remote(account, 'remove <id>', 'remove one').action(async (id: string, flags: { data: string }) => await commands.removeAccount(await client(flags), print, id));
+    .action(
+      async (flags: { data: string; subscriber?: string }) => await commands.listAccounts(await client(flags), print, flags.subscriber),
+    );
+  remote(account, 'remove <id>', 'remove one').action(
+    async (id: string, flags: { data: string }) => await commands.removeAccount(await client(flags), print, id),
+  );
 
   remote(program.command('api-key').description('keys of relying applications'), 'create <name>', 'create one; it is shown this once')
     .option('--scope <scope>', 'relying or admin', 'relying')
-    .action(async (name: string, flags: { data: string; scope: string }) => await commands.createApiKey(await client(flags), print, name, flags.scope));
+    .action(
+      async (name: string, flags: { data: string; scope: string }) =>
+        await commands.createApiKey(await client(flags), print, name, flags.scope),
+    );
 
   remote(program.command('application').description('what people sign in to'), 'set <id>', 'register or change one')
     .requiredOption('--name <text>', 'name to show')
     .option('--match <type>', 'entry, choice or none', 'entry')
     .option('--user-verification <requirement>', 'discouraged, preferred or required', 'preferred')
     .option('--lifetime <seconds>', 'how long a request can be answered')
-    .action(async (id: string, flags: { data: string; name: string; match: string; userVerification: string; lifetime?: string }) => await commands.setApplication(await client(flags), print, id, flags));
+    .action(
+      async (id: string, flags: { data: string; name: string; match: string; userVerification: string; lifetime?: string }) =>
+        await commands.setApplication(await client(flags), print, id, flags),
+    );
 
-  program.command('openapi').description('print the description of the HTTP API').action(async () => print((await (await import('../http/openApi.ts')).openApiDocument()).trimEnd()));
+  program
+    .command('openapi')
+    .description('print the description of the HTTP API')
+    .action(async () => print((await (await import('../http/openApi.ts')).openApiDocument()).trimEnd()));
   return program;
 }
 

@@ -29,11 +29,17 @@ const organisationSchema = z.object({ name: nameSchema, colour: z.string().regex
 
 /** Runs the verifier until SIGINT or SIGTERM. @throws StartError, CliError */
 export async function serve(flags: ServeFlags): Promise<void> {
-  const organisation = organisationSchema.safeParse({ name: flags.organisation, colour: flags.colour.toLowerCase(), support: flags.support });
-  if (!organisation.success) throw new CliError('The organisation needs a name of at most 64 visible characters and a colour like #0b6b5d.');
+  const organisation = organisationSchema.safeParse({
+    name: flags.organisation,
+    colour: flags.colour.toLowerCase(),
+    support: flags.support,
+  });
+  if (!organisation.success)
+    throw new CliError('The organisation needs a name of at most 64 visible characters and a colour like #0b6b5d.');
   const { name, colour, support } = organisation.data;
   const loopbackPlace = canonicalAddress(flags.loopbackPlace);
-  if (flags.loopbackPlace !== undefined && (loopbackPlace === undefined || flags.development !== true)) throw new CliError('--loopback-place takes an IP address, and only together with --development.');
+  if (flags.loopbackPlace !== undefined && (loopbackPlace === undefined || flags.development !== true))
+    throw new CliError('--loopback-place takes an IP address, and only together with --development.');
   const tls = await readTls(flags.tlsCert, flags.tlsKey);
   const verifier = await startVerifier({
     dataFolder: resolve(flags.data),

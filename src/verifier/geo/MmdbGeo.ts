@@ -12,7 +12,11 @@ import type { GeoLookup } from './GeoLookup.ts';
 const rowSchema = z.object({
   city: z.string().optional().catch(undefined),
   state1: z.string().optional().catch(undefined),
-  country_code: z.string().regex(/^[A-Z]{2}$/).optional().catch(undefined),
+  country_code: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .catch(undefined),
   latitude: z.number().min(-90).max(90).optional().catch(undefined),
   longitude: z.number().min(-180).max(180).optional().catch(undefined),
 });

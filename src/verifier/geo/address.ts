@@ -21,5 +21,8 @@ export function networkOf(address: string): string {
   const parsed = ipaddr.parse(address);
   if (parsed.range() === 'loopback') return 'loopback';
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
-  return `${parsed.parts.slice(0, 4).map((part) => part.toString(16)).join(':')}::/64`;
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
 }

@@ -44,12 +44,18 @@ export class ApiKeys {
     const key = freshKey();
     const hash = hashOf(key);
     // Same id: what the earlier key asked for stays readable to the new one.
-    await this.#db.insert(apiKeys).values({ id: randomId(), name, scope, hash, createdAt: this.#clock.nowMs() }).onConflictDoUpdate({ target: apiKeys.name, set: { hash, scope } });
+    await this.#db
+      .insert(apiKeys)
+      .values({ id: randomId(), name, scope, hash, createdAt: this.#clock.nowMs() })
+      .onConflictDoUpdate({ target: apiKeys.name, set: { hash, scope } });
     return key;
   }
 
   async find(key: string): Promise<ApiClient | undefined> {
-    const [row] = await this.#db.select({ id: apiKeys.id, name: apiKeys.name, scope: apiKeys.scope }).from(apiKeys).where(eq(apiKeys.hash, hashOf(key)));
+    const [row] = await this.#db
+      .select({ id: apiKeys.id, name: apiKeys.name, scope: apiKeys.scope })
+      .from(apiKeys)
+      .where(eq(apiKeys.hash, hashOf(key)));
     return row;
   }
 }

@@ -35,7 +35,8 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.frameBytes,
     forceCloseConnections: true,
-    serverFactory: (handler) => (tls === undefined ? createHttpServer(handler) : createHttpsServer({ ...tls, minVersion: 'TLSv1.2' }, handler)),
+    serverFactory: (handler) =>
+      tls === undefined ? createHttpServer(handler) : createHttpsServer({ ...tls, minVersion: 'TLSv1.2' }, handler),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -45,9 +46,15 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   });
   // Paths as declared, never as asked: what stands in an address stays out of the log.
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    request.log.info(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
   });
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, hsts: tls !== undefined });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    hsts: tls !== undefined,
+  });
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
@@ -56,7 +63,11 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Deskfob verifier', version: VERSION, description: 'Pairing and sign-in with the Deskfob authenticator. Times are seconds since 1970 (RFC 7519 NumericDate).' },
+      info: {
+        title: 'Deskfob verifier',
+        version: VERSION,
+        description: 'Pairing and sign-in with the Deskfob authenticator. Times are seconds since 1970 (RFC 7519 NumericDate).',
+      },
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
     },
     transform: jsonSchemaTransform,

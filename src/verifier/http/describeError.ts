@@ -8,7 +8,11 @@ export function describeError(error: unknown): { kinds: string[]; at: string[] }
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const code = 'code' in cause && typeof cause.code === 'string' ? ` ${cause.code}` : '';
     kinds.push(`${cause.name}${code}`);
-    at = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
+    at = (cause.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim());
   }
   return { kinds, at };
 }

@@ -16,13 +16,26 @@ export const nameParams = z.object({ name: subscriberNameSchema });
 /** Seconds that a long poll may take. */
 const wait = z.coerce.number().int().min(0).max(30).default(0);
 export const waitQuery = z.object({ wait });
-export const pairingWaitQuery = z.object({ wait, since: z.string().max(64).regex(/^[a-z:-]+$/).optional() });
+export const pairingWaitQuery = z.object({
+  wait,
+  since: z
+    .string()
+    .max(64)
+    .regex(/^[a-z:-]+$/)
+    .optional(),
+});
 
 const matchTypeSchema = z.enum(['entry', 'choice', 'none']);
 const passcodeSchema = z.string().regex(/^\d{6}$/);
 
 export const subscriberBody = z.strictObject({ name: subscriberNameSchema, displayName: nameSchema });
-export const subscriberSchema = z.object({ name: subscriberNameSchema, displayName: nameSchema, disabled: z.boolean(), failures: z.int(), createdAt: numericDateSchema });
+export const subscriberSchema = z.object({
+  name: subscriberNameSchema,
+  displayName: nameSchema,
+  disabled: z.boolean(),
+  failures: z.int(),
+  createdAt: numericDateSchema,
+});
 
 export const applicationBody = z.strictObject({
   name: nameSchema,
@@ -48,7 +61,12 @@ export const originBody = z.strictObject({
 });
 export type OriginBody = z.infer<typeof originBody>;
 
-export const transactionBody = z.strictObject({ subscriber: subscriberNameSchema, application: idSchema, origin: originBody.optional(), message: messageSchema.optional() });
+export const transactionBody = z.strictObject({
+  subscriber: subscriberNameSchema,
+  application: idSchema,
+  origin: originBody.optional(),
+  message: messageSchema.optional(),
+});
 export const transactionHeaders = z.object({ 'idempotency-key': idSchema.optional() });
 const transactionStatusSchema = z.enum(['open', 'approved', 'denied', 'mismatch', 'reported', 'expired', 'cancelled']);
 export const createdTransactionSchema = z.object({

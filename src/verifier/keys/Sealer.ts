@@ -26,7 +26,9 @@ export class Sealer {
   open(place: SealedPlace, sealed: string): string {
     const bytes = Buffer.from(sealed.startsWith('1.') ? sealed.slice(2) : '', 'base64url');
     if (bytes.length < 28) throw new Error(`A sealed value of ${place.table}.${place.column} is damaged.`);
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12)).setAAD(additionalData(place)).setAuthTag(bytes.subarray(-16));
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12))
+      .setAAD(additionalData(place))
+      .setAuthTag(bytes.subarray(-16));
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
   }
 }

@@ -77,6 +77,9 @@ function openKey(sealer: Sealer, id: string, sealed: string): PrivateJwk {
   try {
     return privateJwkSchema.parse(JSON.parse(sealer.open(place(id), sealed)));
   } catch {
-    throw new StartError('master-key-wrong', 'The master key does not open the keys in this data folder. Restore the master key that belongs to it.');
+    throw new StartError(
+      'master-key-wrong',
+      'The master key does not open the keys in this data folder. Restore the master key that belongs to it.',
+    );
   }
 }

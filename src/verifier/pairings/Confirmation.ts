@@ -52,8 +52,12 @@ export class Confirmation {
   async read(clientId: string, id: string): Promise<PairingView> {
     const { db, clock, sealer } = this.#parts;
     const key = await this.#own(clientId, id);
-    const [transaction] = key.transactionId === null ? [] : await db.select().from(transactions).where(eq(transactions.id, key.transactionId));
-    const [account] = key.accountId === null ? [] : await db.select({ waitingUntil: accounts.waitingUntil }).from(accounts).where(eq(accounts.id, key.accountId));
+    const [transaction] =
+      key.transactionId === null ? [] : await db.select().from(transactions).where(eq(transactions.id, key.transactionId));
+    const [account] =
+      key.accountId === null
+        ? []
+        : await db.select({ waitingUntil: accounts.waitingUntil }).from(accounts).where(eq(accounts.id, key.accountId));
     const nowMs = clock.nowMs();
     const state = key.state === 'unused' && key.expiresAt <= nowMs ? 'expired' : key.state;
     const overdue = transaction?.status === 'open' && transaction.expiresAt <= nowMs;
@@ -62,7 +66,8 @@ export class Confirmation {
     return {
       id,
       state,
-      ...(key.device !== null && key.thumbprint !== null && { device: { name: key.device.name, platform: key.device.platform, thumbprint: key.thumbprint } }),
+      ...(key.device !== null &&
+        key.thumbprint !== null && { device: { name: key.device.name, platform: key.device.platform, thumbprint: key.thumbprint } }),
       ...(sealed !== null && transaction !== undefined && { number: sealer.open(numberPlace(transaction.id), sealed) }),
       ...(requestState !== undefined && { requestState }),
       expiresAt: Math.floor((account?.waitingUntil ?? key.expiresAt) / 1000),
@@ -96,7 +101,11 @@ export class Confirmation {
     await this.#changeWaiting(clientId, id, async (key, accountId) => {
       return await db.transaction(async (tx) => {
         checkEnabled(await subscribers.lock(tx, key.subscriberId));
-        const [account] = await tx.select().from(accounts).where(and(eq(accounts.id, accountId), eq(accounts.status, 'waiting'))).for('update');
+        const [account] = await tx
+          .select()
+          .from(accounts)
+          .where(and(eq(accounts.id, accountId), eq(accounts.status, 'waiting')))
+          .for('update');
         if (account === undefined) throw notWaiting();
         accepted = await passcodes.accept(tx, account, passcode);
         if (!accepted) {
@@ -120,7 +129,10 @@ export class Confirmation {
   }
 
   async #own(clientId: string, id: string): Promise<PairingKey> {
-    const [key] = await this.#parts.db.select().from(pairingKeys).where(and(eq(pairingKeys.id, id), eq(pairingKeys.clientId, clientId)));
+    const [key] = await this.#parts.db
+      .select()
+      .from(pairingKeys)
+      .where(and(eq(pairingKeys.id, id), eq(pairingKeys.clientId, clientId)));
     if (key === undefined) throw new VerifierError('not-found', 'There is no such pairing key.');
     return key;
   }

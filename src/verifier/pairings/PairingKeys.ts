@@ -40,7 +40,12 @@ export class PairingKeys {
   }
 
   /** @throws VerifierError not-found, disabled */
-  async issue(clientId: string, subscriberName: string, kind: PairingKeyKind | 'both', origin: { address?: string; client?: string } | undefined): Promise<IssuedPairingKey> {
+  async issue(
+    clientId: string,
+    subscriberName: string,
+    kind: PairingKeyKind | 'both',
+    origin: { address?: string; client?: string } | undefined,
+  ): Promise<IssuedPairingKey> {
     const subscriber = checkEnabled(await this.#subscribers.get(subscriberName));
     const link = kind === 'typed' ? undefined : freshKey('link');
     const typed = kind === 'link' ? undefined : freshKey('typed');
@@ -72,7 +77,11 @@ export class PairingKeys {
   /** Unused keys past their time, so that a page that waits learns it. Returns their ids. */
   async expireUnused(): Promise<string[]> {
     const late = and(eq(pairingKeys.state, 'unused'), lte(pairingKeys.expiresAt, this.#clock.nowMs()));
-    const rows = await this.#db.update(pairingKeys).set({ state: 'expired', linkHash: null, typedHash: null }).where(late).returning({ id: pairingKeys.id });
+    const rows = await this.#db
+      .update(pairingKeys)
+      .set({ state: 'expired', linkHash: null, typedHash: null })
+      .where(late)
+      .returning({ id: pairingKeys.id });
     return rows.map((row) => row.id);
   }
 }

@@ -45,7 +45,15 @@ export class PairingRequests {
     const place = await this.#writer.place(key.origin?.address);
     const client = key.origin?.client;
     const origin = place === undefined && client === undefined ? undefined : { ...place, ...(client !== undefined && { client }) };
-    const content = { transactionId: id, kind: 'pairing', applicationName: this.#organisationName, origin, match: plan.match, userVerification: ACCOUNT_POLICY.userVerification, exp } as const;
+    const content = {
+      transactionId: id,
+      kind: 'pairing',
+      applicationName: this.#organisationName,
+      origin,
+      match: plan.match,
+      userVerification: ACCOUNT_POLICY.userVerification,
+      exp,
+    } as const;
     await this.#writer.write(tx, accountId, content, deviceAddress);
     await tx.update(pairingKeys).set({ transactionId: id }).where(eq(pairingKeys.id, key.id));
   }

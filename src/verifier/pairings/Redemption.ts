@@ -101,7 +101,11 @@ export class Redemption {
     const matches = name === undefined ? eq(pairingKeys.linkHash, hash) : and(eq(pairingKeys.typedHash, hash), eq(subscribers.name, name));
     const result = await db.transaction(async (tx) => {
       const usable = or(and(eq(pairingKeys.state, 'unused'), gt(pairingKeys.expiresAt, clock.nowMs())), eq(pairingKeys.state, 'waiting'));
-      const [found] = await tx.select({ key: pairingKeys, subscriber: subscribers }).from(pairingKeys).innerJoin(subscribers, eq(pairingKeys.subscriberId, subscribers.id)).where(and(matches, usable, eq(subscribers.disabled, false)));
+      const [found] = await tx
+        .select({ key: pairingKeys, subscriber: subscribers })
+        .from(pairingKeys)
+        .innerJoin(subscribers, eq(pairingKeys.subscriberId, subscribers.id))
+        .where(and(matches, usable, eq(subscribers.disabled, false)));
       if (found === undefined) return undefined;
       if (found.key.state === 'waiting') {
         const same = found.key.proofHash === proven.hash && found.key.thumbprint === proven.jkt;
@@ -129,10 +133,19 @@ export class Redemption {
     if (known.length > 0) return undefined;
     const nowMs = clock.nowMs();
     const accountId = randomId();
-    const parameters: PasscodeParameters = { secret: new Secret({ buffer: new Uint8Array(randomBytes(20)).buffer }).base32, algorithm: 'SHA1', digits: 6, period: 30 };
+    const parameters: PasscodeParameters = {
+      secret: new Secret({ buffer: new Uint8Array(randomBytes(20)).buffer }).base32,
+      algorithm: 'SHA1',
+      digits: 6,
+      period: 30,
+    };
     const reply = await this.#reply(proven, accountId, found.subscriber, parameters);
     const used = { state: 'waiting', proofHash: hash, reply, accountId, device: payload.device, thumbprint: jkt } as const;
-    const [won] = await tx.update(pairingKeys).set(used).where(and(eq(pairingKeys.id, found.key.id), eq(pairingKeys.state, 'unused'))).returning();
+    const [won] = await tx
+      .update(pairingKeys)
+      .set(used)
+      .where(and(eq(pairingKeys.id, found.key.id), eq(pairingKeys.state, 'unused')))
+      .returning();
     if (won === undefined) return undefined;
     await tx.insert(accounts).values({
       id: accountId,
@@ -149,7 +162,12 @@ export class Redemption {
     return { reply, accountId, pairingKeyId: won.id };
   }
 
-  async #reply(proven: Proven, accountId: string, subscriber: { name: string; displayName: string }, parameters: PasscodeParameters): Promise<string> {
+  async #reply(
+    proven: Proven,
+    accountId: string,
+    subscriber: { name: string; displayName: string },
+    parameters: PasscodeParameters,
+  ): Promise<string> {
     const { keys, issuer, clock } = this.#parts;
     const secret: AccountSecret = { passcode: parameters };
     const grant: AccountGrant = {

@@ -39,7 +39,10 @@ export class Passcodes {
     if (!ACCOUNT_POLICY.passcodes) return { valid: false };
     return await this.#db.transaction(async (tx) => {
       checkEnabled(await this.#subscribers.lock(tx, id));
-      for (const account of await tx.select().from(accounts).where(and(eq(accounts.subscriberId, id), eq(accounts.status, 'active')))) {
+      for (const account of await tx
+        .select()
+        .from(accounts)
+        .where(and(eq(accounts.subscriberId, id), eq(accounts.status, 'active')))) {
         if (await this.accept(tx, account, passcode)) {
           await this.#subscribers.resetFailures(tx, id);
           return { valid: true, account: account.id };
@@ -55,7 +58,11 @@ export class Passcodes {
     const parameters = passcodeParametersSchema.parse(JSON.parse(this.#sealer.open(seedPlace(account.id), account.sealedSeed)));
     const step = matchingStep(parameters, passcode, this.#clock.nowMs());
     if (step === undefined) return false;
-    const [accepted] = await tx.update(accounts).set({ lastStep: step }).where(and(eq(accounts.id, account.id), lt(accounts.lastStep, step))).returning({ id: accounts.id });
+    const [accepted] = await tx
+      .update(accounts)
+      .set({ lastStep: step })
+      .where(and(eq(accounts.id, account.id), lt(accounts.lastStep, step)))
+      .returning({ id: accounts.id });
     return accepted !== undefined;
   }
 

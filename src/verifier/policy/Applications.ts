@@ -7,7 +7,11 @@ import { VerifierError } from '../VerifierError.ts';
 export type Application = typeof applications.$inferSelect;
 export type ApplicationSettings = Omit<Application, 'id'>;
 
-export const APPLICATION_DEFAULTS = { match: 'entry', userVerification: 'preferred', lifetimeSeconds: LIMITS.requestLifetimeSeconds } as const;
+export const APPLICATION_DEFAULTS = {
+  match: 'entry',
+  userVerification: 'preferred',
+  lifetimeSeconds: LIMITS.requestLifetimeSeconds,
+} as const;
 
 /** What people sign in to, each with its policy. */
 export class Applications {
@@ -18,7 +22,10 @@ export class Applications {
   }
 
   async put(id: string, values: ApplicationSettings): Promise<Application> {
-    await this.#db.insert(applications).values({ id, ...values }).onConflictDoUpdate({ target: applications.id, set: values });
+    await this.#db
+      .insert(applications)
+      .values({ id, ...values })
+      .onConflictDoUpdate({ target: applications.id, set: values });
     return { id, ...values };
   }
 

@@ -64,6 +64,8 @@ export class RequestWriter {
       userVerification: content.userVerification,
     };
     const jws = await this.#keys.sign('deskfob-request+jwt', payload);
-    await tx.insert(requests).values({ id, transactionId: content.transactionId, accountId, open: true, jws, hash: await messageHash(jws) });
+    await tx
+      .insert(requests)
+      .values({ id, transactionId: content.transactionId, accountId, open: true, jws, hash: await messageHash(jws) });
   }
 }

@@ -85,20 +85,25 @@ export class Settlement {
     if (found === undefined) return refuse('unknown-request');
     if (found.request.hash !== answer.requestHash) return refuse('conflict');
     // An outcome that this account was told already is said again in the same bytes.
-    if (found.request.outcomeSeq !== null) return { repeat: (await this.#parts.events.find(tx, account.id, found.request.outcomeSeq)) ?? '' };
+    if (found.request.outcomeSeq !== null)
+      return { repeat: (await this.#parts.events.find(tx, account.id, found.request.outcomeSeq)) ?? '' };
     if (found.transaction.status === 'open' && found.transaction.expiresAt <= this.#parts.clock.nowMs()) {
       topics.push(...(await this.#parts.ending.endWithin(tx, found.transaction.id, 'expired')));
       return await this.#late(tx, answer, hash, 'expired', topics);
     }
     if (found.transaction.status !== 'open') return await this.#late(tx, answer, hash, lateOutcome(found.transaction.status), topics);
-    if (account.status === 'suspended' || (account.status === 'waiting') !== (found.transaction.kind === 'pairing')) return refuse('not-attached');
+    if (account.status === 'suspended' || (account.status === 'waiting') !== (found.transaction.kind === 'pairing'))
+      return refuse('not-attached');
     if (disabled && answer.decision === 'approve') return refuse('unavailable');
     const outcome = this.#judge(answer, found.transaction);
     if ('error' in outcome) return refuse(outcome.error);
     return await this.#settle(tx, answer, hash, found.transaction, outcome.status, topics);
   }
 
-  #judge(answer: Answer, transaction: Transaction): { error: FrameErrorCode } | { status: 'approved' | 'denied' | 'mismatch' | 'reported' } {
+  #judge(
+    answer: Answer,
+    transaction: Transaction,
+  ): { error: FrameErrorCode } | { status: 'approved' | 'denied' | 'mismatch' | 'reported' } {
     if (answer.decision === 'deny') return { status: 'denied' };
     if (answer.decision === 'report') return { status: 'reported' };
     if (transaction.userVerification === 'required' && answer.uv === 'none') return { error: 'user-verification-required' };
@@ -108,7 +113,14 @@ export class Settlement {
     return { status: sameNumber(number, answer.number) ? 'approved' : 'mismatch' };
   }
 
-  async #settle(tx: Tx, answer: Answer, hash: string, transaction: Transaction, status: 'approved' | 'denied' | 'mismatch' | 'reported', topics: Topic[]): Promise<AnswerResult> {
+  async #settle(
+    tx: Tx,
+    answer: Answer,
+    hash: string,
+    transaction: Transaction,
+    status: 'approved' | 'denied' | 'mismatch' | 'reported',
+    topics: Topic[],
+  ): Promise<AnswerResult> {
     const { ending, subscribers, security, clock } = this.#parts;
     const open = and(eq(transactions.id, transaction.id), eq(transactions.status, 'open'));
     const values = { status, sealedNumber: null, settledBy: answer.iss, uv: answer.uv, settledAt: clock.nowMs() };
@@ -118,17 +130,20 @@ export class Settlement {
     await this.#tell(tx, answer, hash, status, topics);
     topics.push(...(await ending.closeRequests(tx, transaction.id, 'elsewhere', answer.request)));
     if (status === 'approved') await subscribers.resetFailures(tx, transaction.subscriberId);
-    if (status === 'mismatch' && (await subscribers.countFailure(tx, transaction.subscriberId))) security.note('subscriber-disabled', { subscriber: transaction.subscriberId });
+    if (status === 'mismatch' && (await subscribers.countFailure(tx, transaction.subscriberId)))
+      security.note('subscriber-disabled', { subscriber: transaction.subscriberId });
     if (status === 'reported') security.note('request-reported', { account: answer.iss, transaction: transaction.id });
     if (transaction.kind === 'pairing') await this.#finishPairing(tx, answer.iss, transaction.id, status, topics);
     return { settled: true };
   }
 
   async #finishPairing(tx: Tx, accountId: string, transactionId: string, status: string, topics: Topic[]): Promise<void> {
-    for (const { id } of await tx.select({ id: pairingKeys.id }).from(pairingKeys).where(eq(pairingKeys.transactionId, transactionId))) topics.push(`pairing:${id}`);
+    for (const { id } of await tx.select({ id: pairingKeys.id }).from(pairingKeys).where(eq(pairingKeys.transactionId, transactionId)))
+      topics.push(`pairing:${id}`);
     if (status === 'approved') topics.push(...(await this.#parts.accounts.activate(tx, accountId)));
     // The person at the device says no to this pairing: nothing is left to confirm.
-    if (status === 'denied' || status === 'reported') topics.push(...((await this.#parts.accounts.removeWithin(tx, accountId, 'device')) ?? []));
+    if (status === 'denied' || status === 'reported')
+      topics.push(...((await this.#parts.accounts.removeWithin(tx, accountId, 'device')) ?? []));
   }
 
   async #late(tx: Tx, answer: Answer, hash: string, outcome: Outcome, topics: Topic[]): Promise<AnswerResult> {
@@ -139,12 +154,17 @@ export class Settlement {
   async #tell(tx: Tx, answer: Answer, hash: string, outcome: Outcome, topics: Topic[]): Promise<void> {
     const { seq } = await this.#parts.events.append(tx, answer.iss, { event: 'settled', request: answer.request, outcome });
     await tx.update(requests).set({ open: false, outcomeSeq: seq }).where(eq(requests.id, answer.request));
-    await tx.insert(seenMessages).values({ accountId: answer.iss, jti: answer.jti, hash, eventSeq: seq, seenAt: this.#parts.clock.nowMs() });
+    await tx
+      .insert(seenMessages)
+      .values({ accountId: answer.iss, jti: answer.jti, hash, eventSeq: seq, seenAt: this.#parts.clock.nowMs() });
     topics.push(`account:${answer.iss}`);
   }
 
   async #repeated(tx: Tx, answer: Answer, hash: string): Promise<AnswerResult | undefined> {
-    const [seen] = await tx.select().from(seenMessages).where(and(eq(seenMessages.accountId, answer.iss), eq(seenMessages.jti, answer.jti)));
+    const [seen] = await tx
+      .select()
+      .from(seenMessages)
+      .where(and(eq(seenMessages.accountId, answer.iss), eq(seenMessages.jti, answer.jti)));
     if (seen === undefined) return undefined;
     const event = seen.hash === hash && seen.eventSeq !== null ? await this.#parts.events.find(tx, answer.iss, seen.eventSeq) : undefined;
     return event === undefined ? { error: 'conflict', id: answer.request } : { repeat: event };
@@ -152,7 +172,11 @@ export class Settlement {
 
   async #find(tx: Tx, answer: Answer): Promise<Found | undefined> {
     const own = and(eq(requests.id, answer.request), eq(requests.accountId, answer.iss));
-    const [found] = await tx.select({ request: requests, transaction: transactions }).from(requests).innerJoin(transactions, eq(requests.transactionId, transactions.id)).where(own);
+    const [found] = await tx
+      .select({ request: requests, transaction: transactions })
+      .from(requests)
+      .innerJoin(transactions, eq(requests.transactionId, transactions.id))
+      .where(own);
     return found;
   }
 }

@@ -20,5 +20,12 @@ export interface TransactionView {
 
 export function viewOf(row: Transaction, received: boolean): TransactionView {
   const approved = row.status === 'approved' && row.uv !== null ? { uv: row.uv, amr: authenticationMethods(row.uv) } : {};
-  return { id: row.id, status: row.status, expiresAt: row.expiresAt / 1000, received, ...(row.settledBy !== null && { account: row.settledBy }), ...approved };
+  return {
+    id: row.id,
+    status: row.status,
+    expiresAt: row.expiresAt / 1000,
+    received,
+    ...(row.settledBy !== null && { account: row.settledBy }),
+    ...approved,
+  };
 }

@@ -68,10 +68,13 @@ export class Transactions {
     await ending.expireOverdue();
     const subscriber = await subscribers.get(signIn.subscriber);
     const application = await applications.get(signIn.application);
-    const bodyHash = createHash('sha256').update(JSON.stringify([signIn.subscriber, signIn.application, signIn.origin, signIn.message])).digest('base64url');
+    const bodyHash = createHash('sha256')
+      .update(JSON.stringify([signIn.subscriber, signIn.application, signIn.origin, signIn.message]))
+      .digest('base64url');
     const place = await writer.place(signIn.origin?.address);
     const client = signIn.origin?.client;
-    const origin: Origin | undefined = place === undefined && client === undefined ? undefined : { ...place, ...(client !== undefined && { client }) };
+    const origin: Origin | undefined =
+      place === undefined && client === undefined ? undefined : { ...place, ...(client !== undefined && { client }) };
     const { row, told } = await db.transaction(async (tx) => {
       const locked = await subscribers.lock(tx, subscriber.id);
       const earlier = idempotencyKey === undefined ? undefined : await this.#earlier(tx, clientId, idempotencyKey);
@@ -105,7 +108,16 @@ export class Transactions {
         .onConflictDoNothing()
         .returning();
       if (inserted === undefined) throw new VerifierError('conflict', 'The idempotency key was used for another transaction.');
-      const content = { transactionId: id, kind: 'sign-in', applicationName: application.name, message: signIn.message, origin, match: plan.match, userVerification: application.userVerification, exp } as const;
+      const content = {
+        transactionId: id,
+        kind: 'sign-in',
+        applicationName: application.name,
+        message: signIn.message,
+        origin,
+        match: plan.match,
+        userVerification: application.userVerification,
+        exp,
+      } as const;
       for (const accountId of reachable) await writer.write(tx, accountId, content);
       await faults('transaction:created');
       return { row: inserted, told: reachable };
@@ -123,13 +135,22 @@ export class Transactions {
       await ending.end(id, 'expired');
       row = await this.#own(clientId, id);
     }
-    const [received] = await db.select({ id: requests.id }).from(requests).where(and(eq(requests.transactionId, id), isNotNull(requests.receivedAt))).limit(1);
+    const [received] = await db
+      .select({ id: requests.id })
+      .from(requests)
+      .where(and(eq(requests.transactionId, id), isNotNull(requests.receivedAt)))
+      .limit(1);
     return viewOf(row, received !== undefined);
   }
 
   /** As {@link read}, answering only when it is settled or `waitMs` have passed. */
   async wait(clientId: string, id: string, waitMs: number): Promise<TransactionView> {
-    return await this.#parts.signals.poll(`transaction:${id}`, waitMs, async () => await this.read(clientId, id), (view) => view.status !== 'open');
+    return await this.#parts.signals.poll(
+      `transaction:${id}`,
+      waitMs,
+      async () => await this.read(clientId, id),
+      (view) => view.status !== 'open',
+    );
   }
 
   /** @throws VerifierError not-found */
@@ -147,18 +168,35 @@ export class Transactions {
   }
 
   async #earlier(tx: Tx, clientId: string, idempotencyKey: string): Promise<Transaction | undefined> {
-    const [row] = await tx.select().from(transactions).where(and(eq(transactions.clientId, clientId), eq(transactions.idempotencyKey, idempotencyKey)));
+    const [row] = await tx
+      .select()
+      .from(transactions)
+      .where(and(eq(transactions.clientId, clientId), eq(transactions.idempotencyKey, idempotencyKey)));
     return row;
   }
 
   async #checkRoom(tx: Tx, subscriber: Subscriber): Promise<void> {
-    const open = and(eq(transactions.subscriberId, subscriber.id), eq(transactions.kind, 'sign-in'), eq(transactions.status, 'open'), gt(transactions.expiresAt, this.#parts.clock.nowMs()));
+    const open = and(
+      eq(transactions.subscriberId, subscriber.id),
+      eq(transactions.kind, 'sign-in'),
+      eq(transactions.status, 'open'),
+      gt(transactions.expiresAt, this.#parts.clock.nowMs()),
+    );
     const [row] = await tx.select({ open: count() }).from(transactions).where(open);
-    if ((row?.open ?? 0) >= LIMITS.openTransactionsPerSubscriber) throw new VerifierError('too-many-open', 'The subscriber has as many open requests as are allowed.');
+    if ((row?.open ?? 0) >= LIMITS.openTransactionsPerSubscriber)
+      throw new VerifierError('too-many-open', 'The subscriber has as many open requests as are allowed.');
   }
 
-  async #reachable(tx: Tx, subscriberId: string, application: { match: Match['type']; userVerification: Transaction['userVerification'] }): Promise<string[]> {
-    const active = and(eq(accounts.subscriberId, subscriberId), eq(accounts.status, 'active'), lte(accounts.mutedUntil, this.#parts.clock.nowMs()));
+  async #reachable(
+    tx: Tx,
+    subscriberId: string,
+    application: { match: Match['type']; userVerification: Transaction['userVerification'] },
+  ): Promise<string[]> {
+    const active = and(
+      eq(accounts.subscriberId, subscriberId),
+      eq(accounts.status, 'active'),
+      lte(accounts.mutedUntil, this.#parts.clock.nowMs()),
+    );
     const rows = await tx.select({ id: accounts.id, supports: accounts.supports }).from(accounts).where(active);
     return rows.filter((row) => canShow(row.supports, application.match, application.userVerification)).map((row) => row.id);
   }

@@ -11,7 +11,10 @@ export interface MatchPlan {
 export function planMatch(type: Match['type']): MatchPlan {
   switch (type) {
     case 'entry':
-      return { match: { type, digits: LIMITS.matchDigits }, number: String(randomInt(10 ** LIMITS.matchDigits)).padStart(LIMITS.matchDigits, '0') };
+      return {
+        match: { type, digits: LIMITS.matchDigits },
+        number: String(randomInt(10 ** LIMITS.matchDigits)).padStart(LIMITS.matchDigits, '0'),
+      };
     case 'choice': {
       const options = new Set<string>();
       while (options.size < LIMITS.choiceOptions) options.add(String(randomInt(10, 100)));

@@ -14,7 +14,8 @@ export interface Nearness {
 export function nearness(origin: Place | undefined, here: Place | undefined): Nearness {
   const distanceKm = distance(origin, here);
   const known = distanceKm === undefined ? {} : { distanceKm };
-  if (origin?.address !== undefined && here?.address !== undefined && networkOf(origin.address) === networkOf(here.address)) return { proximity: 'same-address', ...known };
+  if (origin?.address !== undefined && here?.address !== undefined && networkOf(origin.address) === networkOf(here.address))
+    return { proximity: 'same-address', ...known };
   if (distanceKm === undefined) return { proximity: 'unknown' };
   return { proximity: distanceKm <= NEAR_KM ? 'near' : 'far', distanceKm };
 }

@@ -58,12 +58,20 @@ export class AttachService {
 
   async recordAttach(ids: readonly string[], address: string, supports: Capability[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#parts.db.update(accounts).set({ address, supports, attachedAt: this.#parts.clock.nowMs() }).where(inArray(accounts.id, [...ids]));
+    await this.#parts.db
+      .update(accounts)
+      .set({ address, supports, attachedAt: this.#parts.clock.nowMs() })
+      .where(inArray(accounts.id, [...ids]));
   }
 
   async openRequests(accountId: string): Promise<{ id: string; jws: string }[]> {
     const open = and(eq(requests.accountId, accountId), eq(requests.open, true));
-    return await this.#parts.db.select({ id: requests.id, jws: requests.jws }).from(requests).innerJoin(transactions, eq(requests.transactionId, transactions.id)).where(open).orderBy(asc(transactions.createdAt));
+    return await this.#parts.db
+      .select({ id: requests.id, jws: requests.jws })
+      .from(requests)
+      .innerJoin(transactions, eq(requests.transactionId, transactions.id))
+      .where(open)
+      .orderBy(asc(transactions.createdAt));
   }
 
   async eventsAfter(accountId: string, seq: number): Promise<StoredEvent[]> {
@@ -83,22 +91,25 @@ export class AttachService {
 
   async markReceived(id: string): Promise<void> {
     const first = and(eq(requests.id, id), isNull(requests.receivedAt));
-    const [row] = await this.#parts.db.update(requests).set({ receivedAt: this.#parts.clock.nowMs() }).where(first).returning({ transaction: requests.transactionId });
+    const [row] = await this.#parts.db
+      .update(requests)
+      .set({ receivedAt: this.#parts.clock.nowMs() })
+      .where(first)
+      .returning({ transaction: requests.transactionId });
     if (row !== undefined) this.#parts.signals.emit(`transaction:${row.transaction}`);
   }
 
   /**
    * The device gives its account up. Works without an attach, since the proof names and proves the account.
-   * @returns the signed `removed` event, the same one each time; undefined when account or signature are not right
-   * @throws ProtocolError
+   * @returns the signed `removed` event, the same one each time; undefined when account or signature are not right: the two look the same
    */
   async removeByDevice(jws: string): Promise<string | undefined> {
     const { db, accounts: lifecycle, events, signals, security, issuer } = this.#parts;
     const id = peekAccount(jws);
     const [known] = id === undefined ? [] : await this.#known([id]);
     if (known === undefined) return undefined;
-    const removal: Removal = await verifyMessage('deskfob-removal+jwt', jws, removalSchema, () => known.deviceKey);
-    if (removal.iss !== known.id || removal.aud !== issuer) return undefined;
+    const removal = await this.#verifyRemoval(jws, known.deviceKey);
+    if (removal?.iss !== known.id || removal.aud !== issuer) return undefined;
     const topics = await db.transaction(async (tx) => await lifecycle.removeWithin(tx, known.id, 'device'));
     if (topics !== undefined) security.note('account-removed', { account: known.id, by: 'device' });
     for (const topic of topics ?? []) signals.emit(topic);
@@ -113,12 +124,22 @@ export class AttachService {
     if (mute.iss !== account.id || mute.aud !== issuer) return 'wrong';
     const hash = await messageHash(jws);
     return await db.transaction(async (tx) => {
-      const fresh = await tx.insert(seenMessages).values({ accountId: account.id, jti: mute.jti, hash, seenAt: clock.nowMs() }).onConflictDoNothing().returning();
+      const fresh = await tx
+        .insert(seenMessages)
+        .values({ accountId: account.id, jti: mute.jti, hash, seenAt: clock.nowMs() })
+        .onConflictDoNothing()
+        .returning();
       if (fresh.length > 0) {
-        await tx.update(accounts).set({ mutedUntil: mute.until * 1000 }).where(eq(accounts.id, account.id));
+        await tx
+          .update(accounts)
+          .set({ mutedUntil: mute.until * 1000 })
+          .where(eq(accounts.id, account.id));
         return 'done';
       }
-      const [seen] = await tx.select().from(seenMessages).where(and(eq(seenMessages.accountId, account.id), eq(seenMessages.jti, mute.jti)));
+      const [seen] = await tx
+        .select()
+        .from(seenMessages)
+        .where(and(eq(seenMessages.accountId, account.id), eq(seenMessages.jti, mute.jti)));
       return seen?.hash === hash ? 'done' : 'conflict';
     });
   }
@@ -126,10 +147,24 @@ export class AttachService {
   async #known(ids: string[]): Promise<Omit<ProvenAccount, 'seq'>[]> {
     if (ids.length === 0) return [];
     const { db } = this.#parts;
-    const alive = await db.select({ id: accounts.id, deviceKey: accounts.deviceKey, status: accounts.status }).from(accounts).where(inArray(accounts.id, ids));
+    const alive = await db
+      .select({ id: accounts.id, deviceKey: accounts.deviceKey, status: accounts.status })
+      .from(accounts)
+      .where(inArray(accounts.id, ids));
     if (alive.length === ids.length) return alive;
-    const gone = await db.select({ id: tombstones.accountId, deviceKey: tombstones.deviceKey }).from(tombstones).where(inArray(tombstones.accountId, ids));
+    const gone = await db
+      .select({ id: tombstones.accountId, deviceKey: tombstones.deviceKey })
+      .from(tombstones)
+      .where(inArray(tombstones.accountId, ids));
     return [...alive, ...gone.map((row) => ({ ...row, status: 'removed' as const }))];
+  }
+
+  async #verifyRemoval(jws: string, deviceKey: PublicJwk): Promise<Removal | undefined> {
+    try {
+      return await verifyMessage('deskfob-removal+jwt', jws, removalSchema, () => deviceKey);
+    } catch {
+      return undefined;
+    }
   }
 
   async #verify(proof: string, deviceKey: PublicJwk): Promise<AttachProof | undefined> {

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { type AppFrame, appFrameSchema, CLOSE, type FrameErrorCode, knownCapabilities, parseFrame, type VerifierFrame } from '../../protocol/frames.ts';
+import {
+  type AppFrame,
+  appFrameSchema,
+  CLOSE,
+  type FrameErrorCode,
+  knownCapabilities,
+  parseFrame,
+  type VerifierFrame,
+} from '../../protocol/frames.ts';
 import type { PublicJwk } from '../../protocol/keys.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { AccountStatus } from '../../protocol/messages/common.ts';
@@ -195,7 +203,11 @@ export class Connection implements AttachedConnection {
     const ids = new Set(proven.map((account) => account.id));
     const rejected = [...new Set(frame.proofs.flatMap((proof) => peekAccount(proof) ?? []))].filter((id) => !ids.has(id));
     const living = proven.filter(isAlive);
-    await attachService.recordAttach(living.map((account) => account.id), this.address, knownCapabilities(frame.supports));
+    await attachService.recordAttach(
+      living.map((account) => account.id),
+      this.address,
+      knownCapabilities(frame.supports),
+    );
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     for (const account of proven) this.#hold(account, attachments);
     if (proven.length > 0) clearTimeout(this.#attachTimer);

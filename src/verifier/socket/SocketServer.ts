@@ -60,13 +60,18 @@ export class SocketServer {
     if (request.headers.origin !== undefined) return refuse(socket, '403 Forbidden');
     if (!(request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/).includes(SUBPROTOCOL)) return refuse(socket, '400 Bad Request');
     const network = networkOf(address);
-    if ((this.#openPerNetwork.get(network) ?? 0) >= this.#rates.openSockets || !this.#opened.take(network)) return refuse(socket, '429 Too Many Requests');
+    if ((this.#openPerNetwork.get(network) ?? 0) >= this.#rates.openSockets || !this.#opened.take(network))
+      return refuse(socket, '429 Too Many Requests');
     this.#count(network, 1);
     socket.once('close', () => this.#count(network, -1));
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       const own = new RateLimiter(this.#rates.framesPerSocket, this.#clock);
       const admitsFrame = (): boolean => own.take('') && this.#framesPerAddress.take(network);
-      const connection = new Connection(webSocket, address, { ...this.#parts, admitsFrame, accountsPerSocket: this.#rates.accountsPerSocket });
+      const connection = new Connection(webSocket, address, {
+        ...this.#parts,
+        admitsFrame,
+        accountsPerSocket: this.#rates.accountsPerSocket,
+      });
       this.#connections.add(connection);
       webSocket.once('close', () => this.#connections.delete(connection));
     });

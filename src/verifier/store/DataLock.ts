@@ -26,7 +26,10 @@ export class DataLock {
       database.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
     } catch {
       database.close();
-      throw new StartError('data-in-use', `The data folder ${folder} is in use by process ${holder(pidFile)}. Stop it first, or choose another folder with --data.`);
+      throw new StartError(
+        'data-in-use',
+        `The data folder ${folder} is in use by process ${holder(pidFile)}. Stop it first, or choose another folder with --data.`,
+      );
     }
     writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
     return new DataLock(database, pidFile);

@@ -54,7 +54,9 @@ export const accounts = pgTable(
   'accounts',
   {
     id: text('id').primaryKey(),
-    subscriberId: text('subscriber_id').notNull().references(() => subscribers.id),
+    subscriberId: text('subscriber_id')
+      .notNull()
+      .references(() => subscribers.id),
     status: text('status').$type<AccountStatus>().notNull(),
     deviceKey: jsonb('device_key').$type<PublicJwk>().notNull(),
     thumbprint: text('thumbprint').notNull().unique(),
@@ -108,7 +110,9 @@ export const pairingKeys = pgTable(
   'pairing_keys',
   {
     id: text('id').primaryKey(),
-    subscriberId: text('subscriber_id').notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
+    subscriberId: text('subscriber_id')
+      .notNull()
+      .references(() => subscribers.id, { onDelete: 'cascade' }),
     /** API key that may follow this pairing. */
     clientId: text('client_id').notNull(),
     state: text('state').$type<'unused' | 'waiting' | 'active' | 'expired' | 'declined'>().notNull(),
@@ -136,7 +140,9 @@ export const transactions = pgTable(
     id: text('id').primaryKey(),
     /** API key that asked; only it may read the outcome. */
     clientId: text('client_id').notNull(),
-    subscriberId: text('subscriber_id').notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
+    subscriberId: text('subscriber_id')
+      .notNull()
+      .references(() => subscribers.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<'sign-in' | 'pairing'>().notNull(),
     status: text('status').$type<'open' | 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled'>().notNull(),
     matchType: text('match_type').$type<'entry' | 'choice' | 'none'>().notNull(),
@@ -163,8 +169,12 @@ export const requests = pgTable(
   'requests',
   {
     id: text('id').primaryKey(),
-    transactionId: text('transaction_id').notNull().references(() => transactions.id, { onDelete: 'cascade' }),
-    accountId: text('account_id').notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+    transactionId: text('transaction_id')
+      .notNull()
+      .references(() => transactions.id, { onDelete: 'cascade' }),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
     open: boolean('open').notNull(),
     jws: text('jws').notNull(),
     hash: text('hash').notNull(),
@@ -179,7 +189,9 @@ export const requests = pgTable(
 export const seenMessages = pgTable(
   'seen_messages',
   {
-    accountId: text('account_id').notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
     jti: text('jti').notNull(),
     hash: text('hash').notNull(),
     /** The event it brought, if any. */

@@ -20,7 +20,11 @@ export class Subscribers {
 
   /** @throws VerifierError exists */
   async add(name: string, displayName: string): Promise<Subscriber> {
-    const [row] = await this.#db.insert(subscribers).values({ id: randomId(), name, displayName, createdAt: this.#clock.nowMs() }).onConflictDoNothing().returning();
+    const [row] = await this.#db
+      .insert(subscribers)
+      .values({ id: randomId(), name, displayName, createdAt: this.#clock.nowMs() })
+      .onConflictDoNothing()
+      .returning();
     if (row === undefined) throw new VerifierError('exists', 'There is a subscriber of that name already.');
     return row;
   }
@@ -58,7 +62,10 @@ export class Subscribers {
   async countFailure(db: Executor, id: string): Promise<boolean> {
     const [row] = await db
       .update(subscribers)
-      .set({ failures: sql`${subscribers.failures} + 1`, disabled: sql`${subscribers.disabled} or ${subscribers.failures} + 1 >= ${LIMITS.failuresUntilDisabled}` })
+      .set({
+        failures: sql`${subscribers.failures} + 1`,
+        disabled: sql`${subscribers.disabled} or ${subscribers.failures} + 1 >= ${LIMITS.failuresUntilDisabled}`,
+      })
       .where(eq(subscribers.id, id))
       .returning({ failures: subscribers.failures });
     return row?.failures === LIMITS.failuresUntilDisabled;
@@ -71,6 +78,7 @@ export class Subscribers {
 
 /** @throws VerifierError disabled */
 export function checkEnabled(subscriber: Subscriber): Subscriber {
-  if (subscriber.disabled) throw new VerifierError('disabled', 'Too many wrong numbers or passcodes. An administrator must unlock the subscriber.');
+  if (subscriber.disabled)
+    throw new VerifierError('disabled', 'Too many wrong numbers or passcodes. An administrator must unlock the subscriber.');
   return subscriber;
 }

@@ -14,7 +14,12 @@ export class AppUnderTest {
   }
 
   static async launch(profile: string, env: Record<string, string>, args: string[] = []): Promise<AppUnderTest> {
-    const electron = await launchApp({ mainScript, userDataDir: profile, env: { ...env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' }, args });
+    const electron = await launchApp({
+      mainScript,
+      userDataDir: profile,
+      env: { ...env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' },
+      args,
+    });
     return new AppUnderTest(electron);
   }
 

@@ -92,7 +92,15 @@ export class Organisation {
 
   async #startSite(): Promise<void> {
     const keyFile = join(this.data, 'admin.json');
-    this.#demo = new Process([join(root, 'out/verifier/demo.js'), '--verifier', this.issuer, '--api-key-file', keyFile, '--port', String(this.#ports.site)]);
+    this.#demo = new Process([
+      join(root, 'out/verifier/demo.js'),
+      '--verifier',
+      this.issuer,
+      '--api-key-file',
+      keyFile,
+      '--port',
+      String(this.#ports.site),
+    ]);
     await this.#demo.answers(this.site);
   }
 }

@@ -25,7 +25,10 @@ export class World {
 
   static async start(): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'deskfob-e2e-'));
-    const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
     const session = await startDesktopSession({ folder: join(folder, 'session') });
     const organisation = await Organisation.start(folder, browser);
     return new World(folder, session, organisation, browser);

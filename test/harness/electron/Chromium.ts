@@ -133,7 +133,12 @@ export class Chromium {
   openAppWindow(url: string, bounds: { width: number; height: number }): void {
     const child = spawn(
       findChromium(),
-      [`--user-data-dir=${this.#profile}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--window-size=${bounds.width},${bounds.height}`, `--app=${url}`],
+      [
+        `--user-data-dir=${this.#profile}`,
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        `--window-size=${bounds.width},${bounds.height}`,
+        `--app=${url}`,
+      ],
       { stdio: 'ignore' },
     );
     child.on('error', () => undefined);

@@ -68,7 +68,9 @@ export class Host {
     root.on('Target.targetCreated', ({ targetInfo }: { targetInfo: TargetInfo }) => this.#targetSeen(targetInfo));
     root.on('Target.targetInfoChanged', ({ targetInfo }: { targetInfo: TargetInfo }) => this.#targetSeen(targetInfo));
     root.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => this.#contents.get(targetId)?.targetGone());
-    const serving = new Serving(root, this.parts.registry, this.parts.session, (frameId, url, isRedirect) => this.#mayNavigate(frameId, url, isRedirect));
+    const serving = new Serving(root, this.parts.registry, this.parts.session, (frameId, url, isRedirect) =>
+      this.#mayNavigate(frameId, url, isRedirect),
+    );
     await serving.start();
     await root.send('Target.setDiscoverTargets', { discover: true });
     root.post('Browser.setDownloadBehavior', { behavior: 'deny' });
@@ -85,7 +87,11 @@ export class Host {
   }
 
   async #openHeadless(bounds: { width: number; height: number }): Promise<string> {
-    const { targetId } = await this.root.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank', newWindow: true, ...bounds });
+    const { targetId } = await this.root.send<{ targetId: string }>('Target.createTarget', {
+      url: 'about:blank',
+      newWindow: true,
+      ...bounds,
+    });
     return targetId;
   }
 
@@ -122,7 +128,8 @@ export class Host {
       const owners = [...this.#contents.values()];
       return owners.find((contents) => contents.targetId === target.openerId) ?? owners.find((contents) => contents.hasRequestedWindow);
     };
-    for (let waited = 0; waited < 20 && opener()?.hasRequestedWindow !== true; waited += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let waited = 0; waited < 20 && opener()?.hasRequestedWindow !== true; waited += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     const asker = opener();
     asker?.decideWindowOpen(asker.takeRequestedWindow() ?? { url: target.url, name: '', features: '' });
   }

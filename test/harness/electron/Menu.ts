@@ -33,7 +33,8 @@ export class MenuItem extends GuardedEmitter {
     this.enabled = options.enabled ?? true;
     this.visible = options.visible ?? true;
     this.checked = options.checked ?? false;
-    this.submenu = submenu === undefined ? undefined : Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : (submenu as unknown as Menu);
+    this.submenu =
+      submenu === undefined ? undefined : Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : (submenu as unknown as Menu);
     this.#click = options.click;
   }
 

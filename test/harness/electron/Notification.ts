@@ -67,7 +67,13 @@ export class Notification extends GuardedEmitter {
     connecting ??= NotificationBus.connect();
     const bus = await connecting;
     if (bus !== undefined) {
-      this.#busId = await bus.show(appName(), { title: this.title, body: this.body, urgency: this.urgency, onClick: () => this.click(), onClosed: (reason) => this.#closed(reason === 1 ? 'timedOut' : 'userCanceled') });
+      this.#busId = await bus.show(appName(), {
+        title: this.title,
+        body: this.body,
+        urgency: this.urgency,
+        onClick: () => this.click(),
+        onClosed: (reason) => this.#closed(reason === 1 ? 'timedOut' : 'userCanceled'),
+      });
       this.onBus = true;
     }
     if (this.isOpen) this.emit('show', {});

@@ -54,7 +54,9 @@ export class NotificationBus {
   }
 
   close(id: number): void {
-    this.#bus.invoke({ destination: service, path, interface: service, member: 'CloseNotification', signature: 'u', body: [id] }).catch(() => undefined);
+    this.#bus
+      .invoke({ destination: service, path, interface: service, member: 'CloseNotification', signature: 'u', body: [id] })
+      .catch(() => undefined);
   }
 
   #signal(message: Message): void {

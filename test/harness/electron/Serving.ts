@@ -45,7 +45,8 @@ export class Serving {
 
   async #decide(paused: Paused): Promise<void> {
     const pageUrl = paused.request.url;
-    if (pageUrl.endsWith('/favicon.ico')) return this.#root.post('Fetch.fulfillRequest', { requestId: paused.requestId, responseCode: 204 });
+    if (pageUrl.endsWith('/favicon.ico'))
+      return this.#root.post('Fetch.fulfillRequest', { requestId: paused.requestId, responseCode: 204 });
     if (new URL(pageUrl).pathname.startsWith(blankPath)) {
       return this.#root.post('Fetch.fulfillRequest', {
         requestId: paused.requestId,
@@ -58,7 +59,9 @@ export class Serving {
     if (paused.resourceType === 'Document' && !(await this.#guard(paused.frameId, url, paused.redirectedRequestId !== undefined))) {
       return this.#fail(paused, 'Aborted');
     }
-    const verdict = (await this.#session.beforeRequest?.({ url, method: paused.request.method, resourceType: resourceTypeOf(paused.resourceType) })) ?? {};
+    const verdict =
+      (await this.#session.beforeRequest?.({ url, method: paused.request.method, resourceType: resourceTypeOf(paused.resourceType) })) ??
+      {};
     if (verdict.cancel === true) return this.#fail(paused, 'BlockedByClient');
     const scheme = url.slice(0, url.indexOf(':'));
     if (url === pageUrl) return this.#root.post('Fetch.continueRequest', { requestId: paused.requestId });
@@ -76,7 +79,8 @@ export class Serving {
     for (const [name, value] of response.headers) {
       if (name === 'content-encoding' || name === 'content-length' || name === 'transfer-encoding') continue;
       if (name === 'location') responseHeaders.push({ name, value: toPageUrl(new URL(value, url).href, this.#registry.schemes) });
-      else if (name.startsWith('content-security-policy')) responseHeaders.push({ name, value: toPagePolicy(value, this.#registry.schemes) });
+      else if (name.startsWith('content-security-policy'))
+        responseHeaders.push({ name, value: toPagePolicy(value, this.#registry.schemes) });
       else responseHeaders.push({ name, value });
     }
     const body = bodyless.has(response.status) ? '' : Buffer.from(await response.arrayBuffer()).toString('base64');
@@ -86,6 +90,16 @@ export class Serving {
 
 /** https://electronjs.org/docs/api/web-request: the names that listeners see. */
 function resourceTypeOf(type: string): string {
-  const names: Record<string, string> = { Document: 'mainFrame', Stylesheet: 'stylesheet', Script: 'script', Image: 'image', Font: 'font', Media: 'media', XHR: 'xhr', Fetch: 'xhr', WebSocket: 'webSocket' };
+  const names: Record<string, string> = {
+    Document: 'mainFrame',
+    Stylesheet: 'stylesheet',
+    Script: 'script',
+    Image: 'image',
+    Font: 'font',
+    Media: 'media',
+    XHR: 'xhr',
+    Fetch: 'xhr',
+    WebSocket: 'webSocket',
+  };
   return names[type] ?? 'other';
 }

@@ -37,7 +37,18 @@ const announcementGrace = 100;
 export class WebContents extends GuardedEmitter {
   readonly id: number;
   readonly session: StandInSession;
-  readonly mainFrame: { readonly url: string; readonly origin: string; readonly parent: null; readonly top: object; readonly name: string; readonly routingId: number; readonly processId: number; readonly frameToken: string; readonly detached: boolean; isDestroyed(): boolean };
+  readonly mainFrame: {
+    readonly url: string;
+    readonly origin: string;
+    readonly parent: null;
+    readonly top: object;
+    readonly name: string;
+    readonly routingId: number;
+    readonly processId: number;
+    readonly frameToken: string;
+    readonly detached: boolean;
+    isDestroyed(): boolean;
+  };
   targetId = '';
   readonly #host: Host;
   readonly #window: BrowserWindow;
@@ -110,18 +121,28 @@ export class WebContents extends GuardedEmitter {
     const size = this.#window.getContentSize();
     this.targetId = await this.#host.openTarget(this, { width: size[0] ?? 800, height: size[1] ?? 600 });
     if (this.#destroyed) return this.#host.root.post('Target.closeTarget', { targetId: this.targetId });
-    const { sessionId } = await this.#host.root.send<{ sessionId: string }>('Target.attachToTarget', { targetId: this.targetId, flatten: true });
+    const { sessionId } = await this.#host.root.send<{ sessionId: string }>('Target.attachToTarget', {
+      targetId: this.targetId,
+      flatten: true,
+    });
     const cdp = this.#host.chromium.connection.session(sessionId);
     this.#cdp = cdp;
     this.#listen(cdp);
     const source = this.#preload === undefined ? null : this.#readPreload(this.#preload);
-    const setup = { ...this.#names, platform: process.platform, versions: { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' } };
+    const setup = {
+      ...this.#names,
+      platform: process.platform,
+      versions: { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' },
+    };
     await Promise.all([
       cdp.send('Page.enable'),
       cdp.send('Runtime.enable'),
       cdp.send('Runtime.addBinding', { name: setup.binding, executionContextName: preloadWorld }),
       cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.#secret) }),
-      cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedWorldScript(this.#secret, setup, source), worldName: preloadWorld }),
+      cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: isolatedWorldScript(this.#secret, setup, source),
+        worldName: preloadWorld,
+      }),
       cdp.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
     ]);
     this.applyMedia();
@@ -132,7 +153,9 @@ export class WebContents extends GuardedEmitter {
   /** A visible window's title bar comes on top of the size that the app asks for, in px. */
   async #titleBar(): Promise<number> {
     for (let attempt = 0; attempt < 15 && this.#cdp !== undefined; attempt += 1) {
-      const { result } = await this.#cdp.send<{ result: { value?: number } }>('Runtime.evaluate', { expression: 'innerHeight > 0 ? outerHeight - innerHeight : -1' });
+      const { result } = await this.#cdp.send<{ result: { value?: number } }>('Runtime.evaluate', {
+        expression: 'innerHeight > 0 ? outerHeight - innerHeight : -1',
+      });
       const height = result.value ?? -1;
       if (height >= 0) return Math.min(height, 100);
       // Just restored, the page has not been laid out yet.
@@ -167,9 +190,12 @@ export class WebContents extends GuardedEmitter {
       if (this.#context === executionContextId) this.#context = undefined;
     });
     cdp.on('Runtime.executionContextsCleared', () => (this.#context = undefined));
-    cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }: { name: string; payload: string; executionContextId: number }) => {
-      if (name === this.#names.binding && executionContextId === this.#context) this.#pageMessage(JSON.parse(payload) as PageMessage);
-    });
+    cdp.on(
+      'Runtime.bindingCalled',
+      ({ name, payload, executionContextId }: { name: string; payload: string; executionContextId: number }) => {
+        if (name === this.#names.binding && executionContextId === this.#context) this.#pageMessage(JSON.parse(payload) as PageMessage);
+      },
+    );
     cdp.on('Page.frameAttached', ({ frameId }: { frameId: string }) => this.#host.childFrameSeen(frameId));
     cdp.on('Page.frameRequestedNavigation', ({ frameId, url }: { frameId: string; url: string }) => {
       if (isMain(frameId)) this.#pageNavigations.add(withoutHash(url));
@@ -247,7 +273,8 @@ export class WebContents extends GuardedEmitter {
     if (this.#destroyed) return;
     if (message.kind === 'preload-error') return this.#preloadFailed(message.text);
     if (message.kind === 'title') return this.#window.pageTitle(message.text);
-    if (message.kind === 'window-open') return this.decideWindowOpen({ url: this.#toApp(message.url), name: message.name, features: message.features });
+    if (message.kind === 'window-open')
+      return this.decideWindowOpen({ url: this.#toApp(message.url), name: message.name, features: message.features });
     const given = codec.decode(message.args) as unknown[];
     if (message.kind === 'permission') {
       this.#reply(message, this.#mayUseMedia(given as string[]));
@@ -269,7 +296,8 @@ export class WebContents extends GuardedEmitter {
       // A reply to a document that has been left is dropped, like Electron's.
       if (context === this.#context) this.#deliver({ kind: 'reply', id: message.id, ...answer });
     };
-    const fail = (error: unknown): void => send({ ok: false, value: `Error invoking remote method '${message.channel}': ${String(error)}` });
+    const fail = (error: unknown): void =>
+      send({ ok: false, value: `Error invoking remote method '${message.channel}': ${String(error)}` });
     result.then((value) => send({ ok: true, value: codec.encode(value) })).catch(fail);
   }
 
@@ -280,7 +308,11 @@ export class WebContents extends GuardedEmitter {
     const pageOrigin = new URL(toPageUrl(this.#url, this.#host.parts.registry.schemes)).origin;
     const names = [...(types.includes('video') ? ['camera'] : []), ...(types.includes('audio') ? ['microphone'] : [])];
     for (const name of names) {
-      await this.#host.root.send('Browser.setPermission', { permission: { name }, setting: granted ? 'granted' : 'denied', origin: pageOrigin });
+      await this.#host.root.send('Browser.setPermission', {
+        permission: { name },
+        setting: granted ? 'granted' : 'denied',
+        origin: pageOrigin,
+      });
     }
     return granted;
   }
@@ -302,7 +334,13 @@ export class WebContents extends GuardedEmitter {
   /** Pop-ups never open here. An `allow` is an error, since the app has no use for one. */
   decideWindowOpen(asked: RequestedWindow): void {
     const referrer = { url: this.#url, policy: 'no-referrer' } as Electron.Referrer;
-    const details: Electron.HandlerDetails = { url: asked.url, frameName: asked.name, features: asked.features, disposition: 'new-window', referrer };
+    const details: Electron.HandlerDetails = {
+      url: asked.url,
+      frameName: asked.name,
+      features: asked.features,
+      disposition: 'new-window',
+      referrer,
+    };
     const answer = this.#openHandler === null ? { action: 'allow' } : this.#openHandler(details);
     this.#host.windowOpens.push({ url: asked.url, action: answer.action });
     if (answer.action === 'allow') process.stderr.write(`The Electron stand-in refused a pop-up that the app allows: ${asked.url}\n`);
@@ -395,7 +433,12 @@ export class WebContents extends GuardedEmitter {
   applySize(): void {
     if (!this.#host.headless) return;
     const size = this.#window.getContentSize();
-    this.#cdp?.post('Emulation.setDeviceMetricsOverride', { width: size[0] ?? 0, height: size[1] ?? 0, deviceScaleFactor: 0, mobile: false });
+    this.#cdp?.post('Emulation.setDeviceMetricsOverride', {
+      width: size[0] ?? 0,
+      height: size[1] ?? 0,
+      deviceScaleFactor: 0,
+      mobile: false,
+    });
   }
 
   /** Only where windows are on a display. */

@@ -53,7 +53,9 @@ export class App extends GuardedEmitter {
     const main = resolve(process.argv[1] ?? '.');
     const folder = existsSync(main) && statSync(main).isDirectory() ? main : dirname(main);
     const packageFile = join(main, 'package.json');
-    const described = existsSync(packageFile) ? (JSON.parse(readFileSync(packageFile, 'utf8')) as { name?: string; productName?: string; version?: string }) : {};
+    const described = existsSync(packageFile)
+      ? (JSON.parse(readFileSync(packageFile, 'utf8')) as { name?: string; productName?: string; version?: string })
+      : {};
     this.#appPath = folder;
     this.#name = described.productName ?? described.name ?? 'Electron';
     this.#version = described.version ?? process.versions['electron'] ?? '';
@@ -128,7 +130,9 @@ export class App extends GuardedEmitter {
   }
 
   requestSingleInstanceLock(additionalData: unknown = {}): boolean {
-    this.#lock ??= new SingleInstance(this.getPath('userData'), (second) => (this.#ready ? this.#second(second) : this.#early.push(second)));
+    this.#lock ??= new SingleInstance(this.getPath('userData'), (second) =>
+      this.#ready ? this.#second(second) : this.#early.push(second),
+    );
     return this.#lock.request({ argv: process.argv, workingDirectory: process.cwd(), additionalData });
   }
 
@@ -263,7 +267,13 @@ export class App extends GuardedEmitter {
 
   getLoginItemSettings(): Electron.LoginItemSettings {
     const { openAtLogin = false } = this.recorded.loginItem;
-    return { openAtLogin, wasOpenedAtLogin: false, status: openAtLogin ? 'enabled' : 'not-registered', executableWillLaunchAtLogin: openAtLogin, launchItems: [] };
+    return {
+      openAtLogin,
+      wasOpenedAtLogin: false,
+      status: openAtLogin ? 'enabled' : 'not-registered',
+      executableWillLaunchAtLogin: openAtLogin,
+      launchItems: [],
+    };
   }
 
   setLoginItemSettings(settings: Electron.Settings): void {

@@ -11,8 +11,19 @@ export function makeCodec(): Codec {
   type Ref = string | number | boolean | null | { u: 1 } | { n: string } | { b: string } | { i: number };
   type Cell = [type: string, payload: unknown, extra?: unknown];
   const views = new Set([
-    'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
-    'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView',
+    'Int8Array',
+    'Uint8Array',
+    'Uint8ClampedArray',
+    'Int16Array',
+    'Uint16Array',
+    'Int32Array',
+    'Uint32Array',
+    'Float16Array',
+    'Float32Array',
+    'Float64Array',
+    'BigInt64Array',
+    'BigUint64Array',
+    'DataView',
   ]);
   const errors = new Set(['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']);
   const uncloneable = new Set(['Promise', 'WeakMap', 'WeakSet', 'WeakRef', 'Generator', 'AsyncFunction']);
@@ -54,7 +65,8 @@ export function makeCodec(): Codec {
     const ref = (item: unknown): Ref => {
       if (item === undefined) return { u: 1 };
       if (item === null || typeof item === 'string' || typeof item === 'boolean') return item;
-      if (typeof item === 'number') return Number.isFinite(item) && !Object.is(item, -0) ? item : { n: Object.is(item, -0) ? '-0' : String(item) };
+      if (typeof item === 'number')
+        return Number.isFinite(item) && !Object.is(item, -0) ? item : { n: Object.is(item, -0) ? '-0' : String(item) };
       if (typeof item === 'bigint') return { b: item.toString() };
       if (typeof item === 'function' || typeof item === 'symbol') return refuse();
       const known = seen.get(item);

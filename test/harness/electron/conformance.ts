@@ -12,7 +12,16 @@ import type { PowerMonitor, Screen, makeDialog, makeGlobalShortcut, makeNet, mak
 import type { Tray } from './Tray.ts';
 import type { WebContents } from './WebContents.ts';
 
-type Emitting = 'on' | 'once' | 'off' | 'addListener' | 'removeListener' | 'removeAllListeners' | 'setMaxListeners' | 'prependListener' | 'prependOnceListener';
+type Emitting =
+  | 'on'
+  | 'once'
+  | 'off'
+  | 'addListener'
+  | 'removeListener'
+  | 'removeAllListeners'
+  | 'setMaxListeners'
+  | 'prependListener'
+  | 'prependOnceListener';
 
 /** The names of ours whose type does not fit Electron's. */
 type Misfits<Ours, Real, Parts extends PropertyKey = never> = {

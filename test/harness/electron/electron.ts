@@ -58,7 +58,9 @@ app.attach({
   start: () =>
     host.start({
       userData: app.getPath('userData'),
-      debuggingPort: app.commandLine.hasSwitch('remote-debugging-port') ? app.commandLine.getSwitchValue('remote-debugging-port') : undefined,
+      debuggingPort: app.commandLine.hasSwitch('remote-debugging-port')
+        ? app.commandLine.getSwitchValue('remote-debugging-port')
+        : undefined,
       language: app.getLocale(),
       onExit: () => {
         if (app.isLeaving) return;

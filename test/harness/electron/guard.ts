@@ -4,13 +4,26 @@ import { EventEmitter } from 'node:events';
 
 export class UnsupportedElectronApi extends Error {
   constructor(what: string) {
-    super(`The Electron stand-in does not have ${what}. Implement it in test/harness/electron/ after its documentation page, or do without it.`);
+    super(
+      `The Electron stand-in does not have ${what}. Implement it in test/harness/electron/ after its documentation page, or do without it.`,
+    );
     this.name = 'UnsupportedElectronApi';
   }
 }
 
 // Engines, debuggers and promises look these up on any object.
-const probed = new Set<PropertyKey>(['then', 'toJSON', '$$typeof', 'nodeType', 'asymmetricMatch', 'domain', 'inspect', 'prototype', 'caller', 'arguments']);
+const probed = new Set<PropertyKey>([
+  'then',
+  'toJSON',
+  '$$typeof',
+  'nodeType',
+  'asymmetricMatch',
+  'domain',
+  'inspect',
+  'prototype',
+  'caller',
+  'arguments',
+]);
 
 function isProbe(key: PropertyKey): boolean {
   return typeof key === 'symbol' || probed.has(key) || String(key).startsWith('_');
@@ -44,7 +57,10 @@ Object.setPrototypeOf(
 
 /** A plain object whose unknown members throw. */
 export function guarded<T extends object>(name: string, members: T): T {
-  return Object.setPrototypeOf(members, throwingPrototype(Object.prototype, () => name)) as T;
+  return Object.setPrototypeOf(
+    members,
+    throwingPrototype(Object.prototype, () => name),
+  ) as T;
 }
 
 /** An export that exists, because a missing named import is a SyntaxError, and that throws when it is used in any way. */

@@ -99,8 +99,17 @@ export function makeControl(parts: ControlledParts): HarnessControl {
       const contents = webContents as unknown as Electron.WebContents;
       const { session, mainFrame } = webContents;
       return {
-        request: await session.askPermission(contents, permission, { requestingUrl: mainFrame.url, isMainFrame: true, securityOrigin: mainFrame.origin, ...details }),
-        check: session.checkPermission(contents, permission, mainFrame.origin, { requestingUrl: mainFrame.url, isMainFrame: true, ...details }),
+        request: await session.askPermission(contents, permission, {
+          requestingUrl: mainFrame.url,
+          isMainFrame: true,
+          securityOrigin: mainFrame.origin,
+          ...details,
+        }),
+        check: session.checkPermission(contents, permission, mainFrame.origin, {
+          requestingUrl: mainFrame.url,
+          isMainFrame: true,
+          ...details,
+        }),
       };
     },
     openUrl: (url) => void app.emit('open-url', { preventDefault: () => undefined }, url),

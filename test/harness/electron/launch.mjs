@@ -32,7 +32,14 @@ const env = {
   DESKFOB_STAND_IN_SWITCHES: JSON.stringify(switches.filter((argument) => !argument.startsWith('--inspect'))),
 };
 delete env.NODE_OPTIONS;
-const args = ['--disable-warning=ExperimentalWarning', ...inspect, '--import', pathToFileURL(join(here, 'register.ts')).href, main, ...given.slice(mainAt + 1)];
+const args = [
+  '--disable-warning=ExperimentalWarning',
+  ...inspect,
+  '--import',
+  pathToFileURL(join(here, 'register.ts')).href,
+  main,
+  ...given.slice(mainAt + 1),
+];
 
 if (typeof process.execve === 'function' && process.platform !== 'win32') {
   process.removeAllListeners('warning');

@@ -280,7 +280,15 @@ function isolatedHalf(port: Port, codec: Codec, setup: PreloadSetup, preload: Pr
     if (name === 'electron' || name === 'electron/renderer' || name === 'electron/common') return electron;
     throw new Error(`module not found: ${name}`);
   };
-  const processLike = { type: 'renderer', platform: setup.platform, versions: setup.versions, contextIsolated: true, sandboxed: true, env: {}, argv: [] };
+  const processLike = {
+    type: 'renderer',
+    platform: setup.platform,
+    versions: setup.versions,
+    contextIsolated: true,
+    sandboxed: true,
+    env: {},
+    argv: [],
+  };
   const module = { exports: {} };
   try {
     preload(require, module, module.exports, processLike, globalThis);

@@ -6,7 +6,11 @@ type Session = Electron.Session;
 type RequestHandler = Parameters<Session['setPermissionRequestHandler']>[0];
 type CheckHandler = Parameters<Session['setPermissionCheckHandler']>[0];
 type DeviceHandler = Parameters<Session['setDevicePermissionHandler']>[0];
-export type BeforeRequest = (details: { url: string; method: string; resourceType: string }) => Promise<{ cancel?: boolean; redirectURL?: string }>;
+export type BeforeRequest = (details: {
+  url: string;
+  method: string;
+  resourceType: string;
+}) => Promise<{ cancel?: boolean; redirectURL?: string }>;
 
 export class StandInSession extends GuardedEmitter {
   permissionRequestHandler: RequestHandler = null;
@@ -28,7 +32,10 @@ export class StandInSession extends GuardedEmitter {
       const urls = (filter as Electron.WebRequestFilter | null)?.urls ?? ['<all_urls>'];
       this.beforeRequest =
         typeof listener === 'function'
-          ? async (details) => (urls.some((pattern) => matches(pattern, details.url)) ? await new Promise((resolve) => (listener as (given: object, done: (answer: object) => void) => void)(details, resolve)) : {})
+          ? async (details) =>
+              urls.some((pattern) => matches(pattern, details.url))
+                ? await new Promise((resolve) => (listener as (given: object, done: (answer: object) => void) => void)(details, resolve))
+                : {}
           : null;
     },
     /** Recorded only: the headers of the app's own responses are set in protocol.handle. */
@@ -80,12 +87,14 @@ export class StandInSession extends GuardedEmitter {
 
   /** What Electron would answer to a page that asks: no handler grants. */
   askPermission(contents: Electron.WebContents, permission: string, details: object): Promise<boolean> {
-    const handler = this.permissionRequestHandler as ((contents: Electron.WebContents, permission: string, done: (granted: boolean) => void, details: object) => void) | null;
+    const handler = this.permissionRequestHandler as
+      ((contents: Electron.WebContents, permission: string, done: (granted: boolean) => void, details: object) => void) | null;
     return handler === null ? Promise.resolve(true) : new Promise((resolve) => handler(contents, permission, resolve, details));
   }
 
   checkPermission(contents: Electron.WebContents | null, permission: string, origin: string, details: object): boolean {
-    const handler = this.permissionCheckHandler as ((contents: Electron.WebContents | null, permission: string, origin: string, details: object) => boolean) | null;
+    const handler = this.permissionCheckHandler as
+      ((contents: Electron.WebContents | null, permission: string, origin: string, details: object) => boolean) | null;
     return handler === null ? true : handler(contents, permission, origin, details);
   }
 }

@@ -1,5 +1,15 @@
 import type { z } from 'zod';
-import type { accountSchema, applicationBody, createdTransactionSchema, issuedPairingKeySchema, pairingSchema, passcodeCheckSchema, subscriberSchema, transactionBody, transactionSchema } from '../../../src/verifier/http/schemas.ts';
+import type {
+  accountSchema,
+  applicationBody,
+  createdTransactionSchema,
+  issuedPairingKeySchema,
+  pairingSchema,
+  passcodeCheckSchema,
+  subscriberSchema,
+  transactionBody,
+  transactionSchema,
+} from '../../../src/verifier/http/schemas.ts';
 
 export interface Answered<T = unknown> {
   status: number;
@@ -20,10 +30,19 @@ export class Api {
     return new Api(this.url, key);
   }
 
-  async call<T = { error?: string }>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered<T>> {
+  async call<T = { error?: string }>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<T>> {
     const response = await fetch(this.url + path, {
       method,
-      headers: { ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -42,7 +61,10 @@ export class Api {
     await this.#good('PUT', `/v1/applications/${id}`, body);
   }
 
-  async pairingKey(name: string, body: object = {}): Promise<{ id: string; link: string; signInName: string; typedKey: string; jkt: string; expiresAt: number }> {
+  async pairingKey(
+    name: string,
+    body: object = {},
+  ): Promise<{ id: string; link: string; signInName: string; typedKey: string; jkt: string; expiresAt: number }> {
     const issued = await this.#good<z.infer<typeof issuedPairingKeySchema>>('POST', `/v1/subscribers/${name}/pairing-keys`, body);
     return { ...issued, link: issued.link ?? '', typedKey: issued.typedKey ?? '' };
   }

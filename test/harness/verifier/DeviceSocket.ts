@@ -52,7 +52,12 @@ export class DeviceSocket {
     if (first === undefined) throw new Error('no device');
     const nonce = randomBytes(32).toString('base64url');
     const proofs = await Promise.all(devices.map(async (device) => await device.attachProof(this.nonce, options.seq ?? 0)));
-    this.send({ type: 'attach', nonce, supports: options.supports ?? ['kind:sign-in', 'kind:pairing', 'match:entry', 'match:choice', 'match:none'], proofs });
+    this.send({
+      type: 'attach',
+      nonce,
+      supports: options.supports ?? ['kind:sign-in', 'kind:pairing', 'match:entry', 'match:choice', 'match:none'],
+      proofs,
+    });
     const { reply } = await this.next('attached');
     const attached = await verifyMessage('deskfob-attached+jwt', reply, attachedSchema, (kid) => first.signingKey(kid));
     if (attached.aud !== nonce) throw new Error('the reply is bound to another nonce');
@@ -69,7 +74,11 @@ export class DeviceSocket {
 
   /** The next frame of that type, taken out of what has come. */
   async next<T extends VerifierFrame['type']>(type: T): Promise<FrameOf<T>> {
-    const index = await this.#until(() => this.#frames.findIndex((frame) => frame.type === type), (found) => found >= 0, `a frame ${type}`);
+    const index = await this.#until(
+      () => this.#frames.findIndex((frame) => frame.type === type),
+      (found) => found >= 0,
+      `a frame ${type}`,
+    );
     return this.#frames.splice(index, 1)[0] as FrameOf<T>;
   }
 
@@ -93,7 +102,13 @@ export class DeviceSocket {
   }
 
   async closeCode(): Promise<number> {
-    return (await this.#until(() => this.#closeCode, (code) => code !== undefined, 'the socket to close')) ?? 0;
+    return (
+      (await this.#until(
+        () => this.#closeCode,
+        (code) => code !== undefined,
+        'the socket to close',
+      )) ?? 0
+    );
   }
 
   close(): void {
@@ -105,7 +120,8 @@ export class DeviceSocket {
     for (;;) {
       const value = read();
       if (good(value)) return value;
-      if (Date.now() > end) throw new Error(`waited in vain for ${what}; there are ${this.#frames.map((frame) => frame.type).join(', ') || 'no frames'}`);
+      if (Date.now() > end)
+        throw new Error(`waited in vain for ${what}; there are ${this.#frames.map((frame) => frame.type).join(', ') || 'no frames'}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 250);
         this.#news = () => {

@@ -132,6 +132,10 @@ export class TestDevice {
   }
 
   async mute(untilMs: number): Promise<string> {
-    return await signMessage('deskfob-mute+jwt', { v: 1, iss: this.accountId, aud: this.issuer, jti: id(), until: Math.floor(untilMs / 1000) }, this.deviceKey);
+    return await signMessage(
+      'deskfob-mute+jwt',
+      { v: 1, iss: this.accountId, aud: this.issuer, jti: id(), until: Math.floor(untilMs / 1000) },
+      this.deviceKey,
+    );
   }
 }

@@ -24,7 +24,8 @@ export async function removeDataFolder(folder: string): Promise<void> {
 
 async function migratedTemplate(): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of (await readdir(migrationsFolder)).filter((file) => file.endsWith('.sql')).toSorted()) hash.update(await readFile(join(migrationsFolder, name)));
+  for (const name of (await readdir(migrationsFolder)).filter((file) => file.endsWith('.sql')).toSorted())
+    hash.update(await readFile(join(migrationsFolder, name)));
   hash.update(await readFile(join(CACHE, '../../@electric-sql/pglite/package.json')));
   const template = join(CACHE, `database-${hash.digest('hex').slice(0, 16)}`);
   if (await exists(template)) return template;

@@ -6,7 +6,9 @@ export async function pairActive(api: Api, nowMs: number, subscriber = 'anna'): 
   await api.call('POST', '/v1/subscribers', { name: subscriber, displayName: 'Anna Weber' });
   const key = await api.pairingKey(subscriber);
   const device = await TestDevice.paired(key.link);
-  const confirmed = await api.call<{ state: string }>('POST', `/v1/pairing-keys/${key.id}/passcode`, { passcode: device.passcodeAt(nowMs) });
+  const confirmed = await api.call<{ state: string }>('POST', `/v1/pairing-keys/${key.id}/passcode`, {
+    passcode: device.passcodeAt(nowMs),
+  });
   if (confirmed.body.state !== 'active') throw new Error(`pairing ended ${JSON.stringify(confirmed)}`);
   return device;
 }

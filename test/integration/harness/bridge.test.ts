@@ -28,7 +28,10 @@ describe('the preload and its bridge', () => {
       loop['self'] = loop;
       const sent = {
         date: new Date(1_700_000_000_000),
-        map: new Map<unknown, unknown>([['a', 1], [2, new Set(['x'])]]),
+        map: new Map<unknown, unknown>([
+          ['a', 1],
+          [2, new Set(['x'])],
+        ]),
         bytes: new Uint8Array([0, 127, 255]),
         words: new Uint16Array([1, 65_535]),
         buffer: new Uint8Array([9, 8]).buffer,

@@ -31,7 +31,14 @@ describe('notifications on the session bus', () => {
         env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: address },
       }),
     );
-    const hasOwner = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus', member: 'NameHasOwner', signature: 's', body: [service] };
+    const hasOwner = {
+      destination: 'org.freedesktop.DBus',
+      path: '/org/freedesktop/DBus',
+      interface: 'org.freedesktop.DBus',
+      member: 'NameHasOwner',
+      signature: 's',
+      body: [service],
+    };
     await until(async () => (await callBus(address, hasOwner))[0] === true, 'the notification service');
     fixture = await startFixture({ DBUS_SESSION_BUS_ADDRESS: address });
   });
@@ -41,19 +48,39 @@ describe('notifications on the session bus', () => {
   });
 
   async function emit(member: string, signature: string, body: unknown[]): Promise<void> {
-    await callBus(address, { destination: service, path, interface: mock, member: 'EmitSignal', signature: 'sssav', body: [service, member, signature, body] });
+    await callBus(address, {
+      destination: service,
+      path,
+      interface: mock,
+      member: 'EmitSignal',
+      signature: 'sssav',
+      body: [service, member, signature, body],
+    });
   }
 
   it('shows, is clicked and is dismissed there', async () => {
     const { app } = fixture;
     await app.evaluate(() => (globalThis as unknown as { notify(): void }).notify());
     await until(async () => (await control(app, 'notifications'))[0]?.onBus ?? false, 'the notification on the bus');
-    const [calls] = await callBus(address, { destination: service, path, interface: mock, member: 'GetMethodCalls', signature: 's', body: ['Notify'] });
+    const [calls] = await callBus(address, {
+      destination: service,
+      path,
+      interface: mock,
+      member: 'GetMethodCalls',
+      signature: 's',
+      body: ['Notify'],
+    });
     const [[, given]] = calls as [[unknown, unknown[]]];
     expect(given.slice(3, 6)).toEqual(['Sign-in request', 'VPN', ['default', 'View']]);
-    await emit('ActionInvoked', 'us', [['u', 1], ['s', 'default']]);
+    await emit('ActionInvoked', 'us', [
+      ['u', 1],
+      ['s', 'default'],
+    ]);
     await until(async () => (await fixture.log()).some(([name]) => name === 'notification-click'), 'the click');
-    await emit('NotificationClosed', 'uu', [['u', 1], ['u', 2]]);
+    await emit('NotificationClosed', 'uu', [
+      ['u', 1],
+      ['u', 2],
+    ]);
     await until(async () => (await control(app, 'notifications'))[0]?.isOpen === false, 'the dismissal');
   });
 });

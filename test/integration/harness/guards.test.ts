@@ -102,7 +102,14 @@ describe('what the app may not ask of the stand-in', () => {
   it('refuses a window with unsafe webPreferences', async () => {
     const messages = await fixture.app.evaluate(({ BrowserWindow }) => {
       const safe = { sandbox: true, contextIsolation: true };
-      const unsafe: object[] = [{}, { ...safe, sandbox: false }, { ...safe, contextIsolation: false }, { ...safe, nodeIntegration: true }, { ...safe, webSecurity: false }, { ...safe, preload: 'preload.cjs' }];
+      const unsafe: object[] = [
+        {},
+        { ...safe, sandbox: false },
+        { ...safe, contextIsolation: false },
+        { ...safe, nodeIntegration: true },
+        { ...safe, webSecurity: false },
+        { ...safe, preload: 'preload.cjs' },
+      ];
       return unsafe.map((webPreferences) => {
         try {
           new BrowserWindow({ webPreferences }).destroy();

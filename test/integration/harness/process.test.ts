@@ -34,7 +34,9 @@ describe('the process of an app on the stand-in', () => {
   it('hands a second instance over to the first', async () => {
     fixture = await startFixture();
     const { app, userDataDir } = fixture;
-    const second = await run(process.execPath, [launcher, fixtureMain, `--user-data-dir=${userDataDir}`, 'deskfob://pair/x'], { env: { ...process.env, DESKFOB_HEADLESS: '1' } });
+    const second = await run(process.execPath, [launcher, fixtureMain, `--user-data-dir=${userDataDir}`, 'deskfob://pair/x'], {
+      env: { ...process.env, DESKFOB_HEADLESS: '1' },
+    });
     expect(second.stdout).toBe('second\n');
     const told = await until(async () => (await fixture?.log())?.find(([name]) => name === 'second-instance'), 'second-instance');
     expect(told).toEqual(['second-instance', [`--user-data-dir=${userDataDir}`, 'deskfob://pair/x'], process.cwd(), { from: 'fixture' }]);
@@ -50,7 +52,11 @@ describe('the process of an app on the stand-in', () => {
     process.kill(child.pid ?? 0, 'SIGKILL');
     await gone;
     // The dead holder's lock and profile are not in the way.
-    const again = await run(process.execPath, [launcher, resolve(import.meta.dirname, '../../harness/fixture/once.mjs'), `--user-data-dir=${userDataDir}`], { env: { ...process.env, DESKFOB_HEADLESS: '1' } });
+    const again = await run(
+      process.execPath,
+      [launcher, resolve(import.meta.dirname, '../../harness/fixture/once.mjs'), `--user-data-dir=${userDataDir}`],
+      { env: { ...process.env, DESKFOB_HEADLESS: '1' } },
+    );
     expect(again.stdout).toBe('first Fixture page 1\n');
     await until(() => processesOf(userDataDir).length === 0, 'no process left');
   });
@@ -70,7 +76,18 @@ describe('the process of an app on the stand-in', () => {
     fixture = await startFixture();
     const { userDataDir } = fixture;
     await fixture.app.close();
-    const result = await run(process.execPath, ['--eval', `process.execve = undefined; process.argv.splice(1, 0, ${JSON.stringify(launcher)}); await import(${JSON.stringify(launcher)});`, '--input-type=module', '--', resolve(import.meta.dirname, '../../harness/fixture/once.mjs'), `--user-data-dir=${userDataDir}`], { env: { ...process.env, DESKFOB_HEADLESS: '1' } });
+    const result = await run(
+      process.execPath,
+      [
+        '--eval',
+        `process.execve = undefined; process.argv.splice(1, 0, ${JSON.stringify(launcher)}); await import(${JSON.stringify(launcher)});`,
+        '--input-type=module',
+        '--',
+        resolve(import.meta.dirname, '../../harness/fixture/once.mjs'),
+        `--user-data-dir=${userDataDir}`,
+      ],
+      { env: { ...process.env, DESKFOB_HEADLESS: '1' } },
+    );
     expect(result.stdout).toBe('first Fixture page 1\n');
     await until(() => processesOf(userDataDir).length === 0, 'no process left');
   });

@@ -8,7 +8,12 @@ import type { FixtureApp } from './fixtureApp.ts';
 describe('windows on a display', () => {
   let fixture: FixtureApp;
   beforeAll(async () => {
-    fixture = await startFixture({ DESKFOB_HEADLESS: '0', DISPLAY: ':deskfob', DESKFOB_CHROMIUM_ARGS: '--ozone-platform=headless', DBUS_SESSION_BUS_ADDRESS: 'disabled:' });
+    fixture = await startFixture({
+      DESKFOB_HEADLESS: '0',
+      DISPLAY: ':deskfob',
+      DESKFOB_CHROMIUM_ARGS: '--ozone-platform=headless',
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+    });
   });
   afterAll(async () => {
     await fixture.stop();
@@ -19,7 +24,7 @@ describe('windows on a display', () => {
     expect(await fixture.page.evaluate(() => window.outerHeight)).toBeLessThan(580);
   });
 
-  it("keeps the window that a person closes when the app prevents it", async () => {
+  it('keeps the window that a person closes when the app prevents it', async () => {
     const { app, page } = fixture;
     await app.evaluate(() => {
       const { win } = globalThis as unknown as { win: Electron.BrowserWindow };

@@ -71,7 +71,11 @@ export class RendererPages {
       const path = new URL(route.request().url()).pathname.slice(1);
       if (path === 'favicon.ico') return await route.fulfill({ status: 404 });
       const body = await readFile(join(this.#folder, path));
-      return await route.fulfill({ body, contentType: TYPES[extname(path)] ?? 'application/octet-stream', headers: { 'content-security-policy': POLICY } });
+      return await route.fulfill({
+        body,
+        contentType: TYPES[extname(path)] ?? 'application/octet-stream',
+        headers: { 'content-security-policy': POLICY },
+      });
     });
     await page.addInitScript(installBridge, view);
     await page.goto(`${HOST}/${name}.html`);
@@ -107,7 +111,10 @@ export class RendererPage {
 
   /** Lets a function answer this from now on. */
   async answer(name: keyof DeskfobApi, result: unknown): Promise<void> {
-    await this.page.evaluate(([key, value]) => ((window as unknown as { bridge: Bridge }).bridge.answers[key as string] = value), [name, result] as const);
+    await this.page.evaluate(([key, value]) => ((window as unknown as { bridge: Bridge }).bridge.answers[key as string] = value), [
+      name,
+      result,
+    ] as const);
   }
 
   async close(): Promise<void> {

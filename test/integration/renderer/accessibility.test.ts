@@ -25,7 +25,10 @@ const standards: axe.RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'w
 const colours: axe.RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 
 async function findings(page: Page, options: axe.RunOptions): Promise<string[]> {
-  const results = await page.evaluate(async (chosen) => await (window as unknown as { axe: typeof axe }).axe.run(document, chosen), options);
+  const results = await page.evaluate(
+    async (chosen) => await (window as unknown as { axe: typeof axe }).axe.run(document, chosen),
+    options,
+  );
   return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
 }
 
@@ -35,7 +38,12 @@ describe('axe finds nothing, in any look', () => {
     const { page } = opened;
     if (screen.tab !== undefined) await page.getByRole('tab', { name: screen.tab }).click();
     for (const name of screen.press ?? []) {
-      await page.getByRole('button', { name, exact: true }).or(page.getByRole('menuitem', { name })).or(page.getByRole('tab', { name })).first().click();
+      await page
+        .getByRole('button', { name, exact: true })
+        .or(page.getByRole('menuitem', { name }))
+        .or(page.getByRole('tab', { name }))
+        .first()
+        .click();
     }
     await page.evaluate(axeSource);
     expect(await findings(page, standards)).toEqual([]);

@@ -94,7 +94,10 @@ describe('approving', () => {
     const { page } = opened;
     await page.getByRole('textbox', { name: label }).fill('407 123');
     await page.getByRole('button', { name: 'Approve' }).click();
-    expect(await opened.asked()).toContainEqual({ function: 'decideRequest', argument: { id: 'request-1', decision: 'approve', number: '407123' } });
+    expect(await opened.asked()).toContainEqual({
+      function: 'decideRequest',
+      argument: { id: 'request-1', decision: 'approve', number: '407123' },
+    });
     await opened.push(appView({ requests: [request({ phase: 'sending', decision: 'approve' })] }));
     await page.getByTestId('outcome').getByText('Sending…').waitFor();
     await opened.push(appView({ requests: [request({ phase: 'settled', outcome: 'approved' })] }));
@@ -119,7 +122,10 @@ describe('approving', () => {
     await page.getByRole('radiogroup').getByText('42').click();
     expect((await opened.asked()).filter(({ function: name }) => name === 'decideRequest')).toEqual([]);
     await page.getByRole('button', { name: 'Approve' }).click();
-    expect(await opened.asked()).toContainEqual({ function: 'decideRequest', argument: { id: 'request-2', decision: 'approve', number: '42' } });
+    expect(await opened.asked()).toContainEqual({
+      function: 'decideRequest',
+      argument: { id: 'request-2', decision: 'approve', number: '42' },
+    });
     await opened.close();
   });
 
@@ -197,7 +203,10 @@ describe('several requests', () => {
     await opened.push(appView({ requests: [nearRequest, request()] }));
     await page.getByText('2 requests waiting').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Sign-in to Acme VPN');
-    expect(await page.getByRole('option').allInnerTexts()).toEqual([expect.stringMatching(/Payroll[\s\S]*Potsdam, Germany · Chrome on macOS/), expect.stringMatching(/Acme VPN[\s\S]*Lagos, Nigeria · Firefox on Windows/)]);
+    expect(await page.getByRole('option').allInnerTexts()).toEqual([
+      expect.stringMatching(/Payroll[\s\S]*Potsdam, Germany · Chrome on macOS/),
+      expect.stringMatching(/Acme VPN[\s\S]*Lagos, Nigeria · Firefox on Windows/),
+    ]);
     await page.getByRole('option', { name: /Sign-in to Payroll/ }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Sign-in to Payroll');
     await opened.close();

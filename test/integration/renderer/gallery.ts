@@ -18,7 +18,10 @@ const variants: Record<string, { options: BrowserContextOptions; german?: boolea
   'contrast-dark': { options: { colorScheme: 'dark', contrast: 'more' }, which: (name) => /^(approval-(far|choice)|accounts)$/.test(name) },
   forced: { options: { forcedColors: 'active' }, which: (name) => /^(approval-(far|choice)|accounts|settings)$/.test(name) },
   german: { options: { colorScheme: 'light' }, german: true, which: (name) => !/press|remove|add|start-over|activity|settings/.test(name) },
-  wide: { options: { colorScheme: 'light', viewport: wide }, which: (name) => /^(accounts|activity|settings|welcome|vault-locked|approval-several)/.test(name) },
+  wide: {
+    options: { colorScheme: 'light', viewport: wide },
+    which: (name) => /^(accounts|activity|settings|welcome|vault-locked|approval-several)/.test(name),
+  },
 };
 
 await mkdir(folder, { recursive: true });
@@ -30,7 +33,13 @@ try {
       const view: AppView = german ? { ...screen.view, app: { ...screen.view.app, locale: 'de-DE' } } : screen.view;
       const opened = await pages.open(screen.page, view, options);
       if (screen.tab !== undefined) await opened.page.getByRole('tab', { name: screen.tab }).click();
-      for (const press of screen.press ?? []) await opened.page.locator(`role=button[name="${press}"] >> visible=true`).or(opened.page.getByRole('menuitem', { name: press })).or(opened.page.getByRole('tab', { name: press })).first().click();
+      for (const press of screen.press ?? [])
+        await opened.page
+          .locator(`role=button[name="${press}"] >> visible=true`)
+          .or(opened.page.getByRole('menuitem', { name: press }))
+          .or(opened.page.getByRole('tab', { name: press }))
+          .first()
+          .click();
       if (name === 'approval-far') await opened.page.keyboard.type('407');
       await opened.page.waitForTimeout(80);
       await opened.page.screenshot({ path: join(folder, `${name}.${variant}.png`) });

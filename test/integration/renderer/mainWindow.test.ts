@@ -30,7 +30,10 @@ describe('accounts', () => {
   });
 
   it('shows the next passcode in the last seconds, and goes on to it when no view comes', async () => {
-    const opened = await pages.open('index', appView({ accounts: [account({ passcode: { current: '111111', next: '222333', remainingMs: 1500, periodMs: 30_000 } })] }));
+    const opened = await pages.open(
+      'index',
+      appView({ accounts: [account({ passcode: { current: '111111', next: '222333', remainingMs: 1500, periodMs: 30_000 } })] }),
+    );
     await opened.page.getByText('next 222 333').waitFor();
     await opened.page.getByTestId('passcode').filter({ hasText: '222 333' }).waitFor();
     await opened.close();
@@ -68,7 +71,13 @@ describe('accounts', () => {
   it('says in words what keeps an account from working, and offers the way on', async () => {
     const opened = await pages.open('index', appView({ accounts: troubledAccounts }));
     const { page } = opened;
-    for (const words of ['Waiting for confirmation', 'Paused by Globex', 'Removed by Initech', 'Never confirmed', 'Not known to شركة القاهرة']) {
+    for (const words of [
+      'Waiting for confirmation',
+      'Paused by Globex',
+      'Removed by Initech',
+      'Never confirmed',
+      'Not known to شركة القاهرة',
+    ]) {
       expect(await page.getByText(words).count(), words).toBe(1);
     }
     await page.getByRole('button', { name: 'Pair again: Initech, maria@initech.example' }).click();
@@ -105,7 +114,10 @@ describe('accounts', () => {
 
   it('shows names from the network as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>';
-    const opened = await pages.open('index', appView({ accounts: [account({ organisation: { name: hostile, colour: 'red;background:url(x)' }, signInName: hostile })] }));
+    const opened = await pages.open(
+      'index',
+      appView({ accounts: [account({ organisation: { name: hostile, colour: 'red;background:url(x)' }, signInName: hostile })] }),
+    );
     expect(await opened.page.getByTestId('account').locator('bdi').first().textContent()).toBe(hostile);
     expect(await opened.page.locator('img').count()).toBe(0);
     expect(opened.complaints).toEqual([]);
@@ -126,7 +138,10 @@ describe('requests on top', () => {
   });
 
   it('says what became of one, and offers no review of it any more', async () => {
-    const opened = await pages.open('index', appView({ requests: [request({ phase: 'settled', outcome: 'denied' }), { ...nearRequest, phase: 'sending' }] }));
+    const opened = await pages.open(
+      'index',
+      appView({ requests: [request({ phase: 'settled', outcome: 'denied' }), { ...nearRequest, phase: 'sending' }] }),
+    );
     expect(await opened.page.getByTestId('request').allTextContents()).toEqual(['Sign-in to Acme VPNDenied', 'Sign-in to PayrollSending…']);
     expect(await opened.page.getByRole('button', { name: /Review/ }).count()).toBe(0);
     await opened.close();
@@ -139,7 +154,10 @@ describe('connections', () => {
     [verifier({ clockOffsetMs: 600_000 }), 'Connected to Acme · the clock of this computer is 10 minutes behind; codes are corrected'],
     [verifier({ clockOffsetMs: -600_000 }), 'Connected to Acme · the clock of this computer is 10 minutes ahead; codes are corrected'],
     [verifier({ connection: 'connecting' }), 'Connecting to Acme…'],
-    [verifier({ connection: 'offline', problem: 'certificate-untrusted' }), 'Offline from Acme – trying again… The certificate is not trusted.'],
+    [
+      verifier({ connection: 'offline', problem: 'certificate-untrusted' }),
+      'Offline from Acme – trying again… The certificate is not trusted.',
+    ],
     [verifier({ connection: 'offline' }), 'Offline from Acme – trying again…'],
   ])('says how the connection stands %#', async (state, words) => {
     const opened = await pages.open('index', appView({ verifiers: [state] }));
@@ -176,7 +194,9 @@ describe('activity', () => {
     const opened = await pages.open('index', appView());
     await opened.page.getByRole('tab', { name: 'Activity' }).click();
     expect(await opened.page.getByRole('heading', { level: 2 }).first().textContent()).toBe('Today');
-    expect(await opened.page.getByRole('listitem').first().textContent()).toBe('ApprovedAcme VPN · Berlin, Germanym.weber@acme.example12:00');
+    expect(await opened.page.getByRole('listitem').first().textContent()).toBe(
+      'ApprovedAcme VPN · Berlin, Germanym.weber@acme.example12:00',
+    );
     await opened.push(appView({ activity: [] }));
     await opened.page.getByText('Nothing has happened yet').waitFor();
     await opened.close();
@@ -184,7 +204,9 @@ describe('activity', () => {
 });
 
 describe('a vault that does not open', () => {
-  const failed = appView({ vault: { state: 'failed', error: 'vault-key-missing', accounts: [{ organisation: 'Acme GmbH', subscriber: 'm.weber' }] } });
+  const failed = appView({
+    vault: { state: 'failed', error: 'vault-key-missing', accounts: [{ organisation: 'Acme GmbH', subscriber: 'm.weber' }] },
+  });
 
   it('says what happened, whom it concerns, and tries again', async () => {
     const opened = await pages.open('index', failed);

@@ -51,7 +51,9 @@ describe('the ways to begin', () => {
     await key.pressSequentially('w');
     expect(await opened.asked()).toEqual([]);
     await key.press('Enter');
-    expect(await opened.asked()).toEqual([{ function: 'openPairingName', argument: { signInName: 'anna@verify.acme.example', key: 'K7Q09M114T8W' } }]);
+    expect(await opened.asked()).toEqual([
+      { function: 'openPairingName', argument: { signInName: 'anna@verify.acme.example', key: 'K7Q09M114T8W' } },
+    ]);
     await opened.close();
   });
 
@@ -95,7 +97,10 @@ describe('what follows', () => {
   });
 
   it('shows the fingerprint in groups to compare', async () => {
-    const opened = await pages.open('index', appView({ pairing: { step: 'fingerprint', host, organisation: acme, fingerprint: 'NzbLsXh8uDCc' } }));
+    const opened = await pages.open(
+      'index',
+      appView({ pairing: { step: 'fingerprint', host, organisation: acme, fingerprint: 'NzbLsXh8uDCc' } }),
+    );
     const dialog = opened.page.getByRole('dialog', { name: 'Is this Acme GmbH?' });
     expect(await dialog.getByRole('figure').textContent()).toBe('FingerprintNzbL sXh8 uDCc');
     await dialog.getByRole('button', { name: 'It matches, pair' }).click();

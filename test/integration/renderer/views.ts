@@ -31,10 +31,30 @@ export function withoutPasscode(changes: Partial<AccountView>): AccountView {
 
 export const sixAccounts: AccountView[] = [
   account(),
-  account({ id: 'a2', organisation: globex, signInName: 'mweber@login.globex.example', passcode: { current: '730518', next: '004411', remainingMs: 12_000, periodMs: 30_000 } }),
-  account({ id: 'a3', organisation: initech, signInName: 'maria@initech.example', passcode: { current: '055127', next: '992610', remainingMs: 4_400, periodMs: 30_000 } }),
-  account({ id: 'a4', organisation: umbrella, signInName: 'maria.katharina.weber@identity.umbrella.example', passcode: { current: '916240', next: '301177', remainingMs: 17_000, periodMs: 30_000 } }),
-  account({ id: 'a5', organisation: cairo, signInName: 'maria@cairo.example', passcode: { current: '384775', next: '559013', remainingMs: 26_000, periodMs: 30_000 } }),
+  account({
+    id: 'a2',
+    organisation: globex,
+    signInName: 'mweber@login.globex.example',
+    passcode: { current: '730518', next: '004411', remainingMs: 12_000, periodMs: 30_000 },
+  }),
+  account({
+    id: 'a3',
+    organisation: initech,
+    signInName: 'maria@initech.example',
+    passcode: { current: '055127', next: '992610', remainingMs: 4_400, periodMs: 30_000 },
+  }),
+  account({
+    id: 'a4',
+    organisation: umbrella,
+    signInName: 'maria.katharina.weber@identity.umbrella.example',
+    passcode: { current: '916240', next: '301177', remainingMs: 17_000, periodMs: 30_000 },
+  }),
+  account({
+    id: 'a5',
+    organisation: cairo,
+    signInName: 'maria@cairo.example',
+    passcode: { current: '384775', next: '559013', remainingMs: 26_000, periodMs: 30_000 },
+  }),
   account({ id: 'a6', organisation: { ...globex, name: 'Globex Test' }, signInName: 'test-001@login.globex.example', state: 'waiting' }),
 ];
 
@@ -47,7 +67,13 @@ export const troubledAccounts: AccountView[] = [
 ];
 
 export function verifier(changes: Partial<VerifierView> = {}): VerifierView {
-  return { issuer: 'https://verify.acme.example', organisation: { ...acme, name: 'Acme' }, connection: 'online', clockOffsetMs: 120, ...changes };
+  return {
+    issuer: 'https://verify.acme.example',
+    organisation: { ...acme, name: 'Acme' },
+    connection: 'online',
+    clockOffsetMs: 120,
+    ...changes,
+  };
 }
 
 export function request(changes: Partial<RequestView> = {}): RequestView {
@@ -151,9 +177,21 @@ export function appView(changes: Partial<AppView> = {}): AppView {
 /** The screens of the gallery, each of which must also pass axe. */
 export function screens(): Record<string, { page: 'index' | 'approval'; view: AppView; tab?: string; press?: string[] }> {
   const failed = (error: Extract<AppView['vault'], { state: 'failed' }>['error']): AppView =>
-    appView({ vault: { state: 'failed', error, accounts: [{ organisation: 'Acme GmbH', subscriber: 'm.weber' }, { organisation: 'Globex', subscriber: 'mweber' }] } });
+    appView({
+      vault: {
+        state: 'failed',
+        error,
+        accounts: [
+          { organisation: 'Acme GmbH', subscriber: 'm.weber' },
+          { organisation: 'Globex', subscriber: 'mweber' },
+        ],
+      },
+    });
   const approval = (...requests: RequestView[]) => ({ page: 'approval' as const, view: appView({ requests }) });
-  const pairing = (step: AppView['pairing'], changes: Partial<AppView> = {}) => ({ page: 'index' as const, view: appView({ pairing: step, ...changes }) });
+  const pairing = (step: AppView['pairing'], changes: Partial<AppView> = {}) => ({
+    page: 'index' as const,
+    view: appView({ pairing: step, ...changes }),
+  });
   const host = 'verify.acme.example';
   const fingerprint = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
   const settled = (outcome: NonNullable<RequestView['outcome']>) => approval(request({ phase: 'settled', outcome, remainingMs: 0 }));
@@ -167,7 +205,10 @@ export function screens(): Record<string, { page: 'index' | 'approval'; view: Ap
       page: 'index',
       view: appView({
         accounts: troubledAccounts,
-        verifiers: [verifier({ clockOffsetMs: 600_000 }), verifier({ issuer: 'https://g', organisation: globex, connection: 'offline', problem: 'verifier-unreachable' })],
+        verifiers: [
+          verifier({ clockOffsetMs: 600_000 }),
+          verifier({ issuer: 'https://g', organisation: globex, connection: 'offline', problem: 'verifier-unreachable' }),
+        ],
       }),
     },
     'account-remove': { page: 'index', view: appView(), press: ['Options for Acme GmbH, m.weber@acme.example', 'Remove'] },
@@ -181,7 +222,13 @@ export function screens(): Record<string, { page: 'index' | 'approval'; view: Ap
     'pairing-contacting': pairing({ step: 'contacting', host }),
     'pairing-fingerprint': pairing({ step: 'fingerprint', host, organisation: acme, fingerprint }),
     'pairing-paired': pairing(
-      { step: 'paired', accountId: 'account-acme', organisation: acme, displayName: 'Maria Weber', replaced: [{ organisation: 'Acme GmbH', subscriber: 'm.weber', pairedAtMs: Date.UTC(2026, 2, 3) }] },
+      {
+        step: 'paired',
+        accountId: 'account-acme',
+        organisation: acme,
+        displayName: 'Maria Weber',
+        replaced: [{ organisation: 'Acme GmbH', subscriber: 'm.weber', pairedAtMs: Date.UTC(2026, 2, 3) }],
+      },
       { accounts: [account({ state: 'waiting' })] },
     ),
     'pairing-ready': pairing({ step: 'paired', accountId: 'account-acme', organisation: acme, displayName: 'Maria Weber', replaced: [] }),

@@ -60,7 +60,13 @@ describe('Children', () => {
 
   it('takes a program that does not exist for one that has ended', async () => {
     const gone = new Children();
-    const child = gone.start({ name: 'gone', command: join(folder, 'no-such-program'), args: [], env: process.env, log: join(folder, 'gone.log') });
+    const child = gone.start({
+      name: 'gone',
+      command: join(folder, 'no-such-program'),
+      args: [],
+      env: process.env,
+      log: join(folder, 'gone.log'),
+    });
     if (!hasEnded(child)) await new Promise((resolve) => child.once('exit', resolve));
     expect(hasEnded(child)).toBe(true);
     await gone.stop();

@@ -15,10 +15,22 @@ const tool = join(root, staticChecks.imports.script);
 
 /** [planted file, its text, the rule it breaks; undefined: allowed] */
 const planted: readonly (readonly [string, string, string | undefined])[] = [
-  ['src/renderer/own.tsx', "import { view } from './view.ts'; import { useState } from 'react'; export const own = [view, useState];", undefined],
+  [
+    'src/renderer/own.tsx',
+    "import { view } from './view.ts'; import { useState } from 'react'; export const own = [view, useState];",
+    undefined,
+  ],
   ['src/renderer/main.ts', "import '../main/vault/Vault.ts';", 'renderer-knows-only-itself-bridge'],
-  ['src/renderer/mainType.tsx', "import type { Vault } from '../main/vault/Vault.ts'; export type V = Vault;", 'renderer-knows-only-itself-bridge'],
-  ['src/renderer/inlineType.ts', "import { type Vault } from '../main/vault/Vault.ts'; export type V = Vault;", 'renderer-knows-only-itself-bridge'],
+  [
+    'src/renderer/mainType.tsx',
+    "import type { Vault } from '../main/vault/Vault.ts'; export type V = Vault;",
+    'renderer-knows-only-itself-bridge',
+  ],
+  [
+    'src/renderer/inlineType.ts',
+    "import { type Vault } from '../main/vault/Vault.ts'; export type V = Vault;",
+    'renderer-knows-only-itself-bridge',
+  ],
   ['src/renderer/reExport.ts', "export type { Vault } from '../main/vault/Vault.ts';", 'renderer-knows-only-itself-bridge'],
   ['src/renderer/lazy.ts', "export const lazy = () => import('../protocol/jws.ts');", 'renderer-knows-only-itself-bridge'],
   ['src/renderer/files.ts', "import 'node:fs';", 'no-node-in-pages'],

@@ -32,9 +32,15 @@ describe('the HTTP API', () => {
     const fetchMetadata = async (): Promise<string> => await (await fetch(`${verifier.issuer}/.well-known/deskfob`)).text();
     const jws = await fetchMetadata();
     const { metadata, jkt } = await verifyMetadata(jws, { issuer: verifier.issuer, jkt: verifier.jkt });
-    expect(metadata).toMatchObject({ seq: 1, versions: [1], organisation: { name: 'Acme GmbH', colour: '#0b6b5d', support: 'help@acme.example' } });
+    expect(metadata).toMatchObject({
+      seq: 1,
+      versions: [1],
+      organisation: { name: 'Acme GmbH', colour: '#0b6b5d', support: 'help@acme.example' },
+    });
     expect(jkt).toBe(verifier.jkt);
-    expect(delegationSchema.parse(await (await fetch(`${verifier.issuer}/.well-known/deskfob-issuer`)).json()).issuer).toBe(verifier.issuer);
+    expect(delegationSchema.parse(await (await fetch(`${verifier.issuer}/.well-known/deskfob-issuer`)).json()).issuer).toBe(
+      verifier.issuer,
+    );
     verifier = await verifier.restart();
     expect(await fetchMetadata()).toBe(jws);
   });
@@ -42,7 +48,12 @@ describe('the HTTP API', () => {
   it('knows its callers, and what each may do', async () => {
     expect(await api.as(undefined).call('GET', '/v1/accounts')).toMatchObject({ status: 401, body: { error: 'unauthorised' } });
     expect(await api.as('dfk_wrong').call('GET', '/v1/accounts')).toMatchObject({ status: 401 });
-    for (const [method, path] of [['GET', '/v1/accounts'], ['POST', '/v1/api-keys'], ['GET', '/v1/subscribers'], ['DELETE', `/v1/accounts/${device.accountId}`]] as const) {
+    for (const [method, path] of [
+      ['GET', '/v1/accounts'],
+      ['POST', '/v1/api-keys'],
+      ['GET', '/v1/subscribers'],
+      ['DELETE', `/v1/accounts/${device.accountId}`],
+    ] as const) {
       const body = method === 'POST' ? { name: 'x', scope: 'admin' } : undefined;
       expect(await relying.call(method, path, body), path).toMatchObject({ status: 403, body: { error: 'forbidden' } });
     }
@@ -66,11 +77,21 @@ describe('the HTTP API', () => {
       expect(reply, path).toMatchObject({ status: 400, body: { error: 'malformed' } });
       expect(JSON.stringify(reply)).not.toContain('hunter2');
     }
-    const broken = await fetch(`${api.url}/v1/subscribers`, { method: 'POST', headers: { authorization: `Bearer ${verifier.adminKey}`, 'content-type': 'application/json' }, body: '{"hunter2' });
+    const broken = await fetch(`${api.url}/v1/subscribers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${verifier.adminKey}`, 'content-type': 'application/json' },
+      body: '{"hunter2',
+    });
     expect(await broken.json()).toEqual({ error: 'malformed', message: 'The request was not understood.' });
     expect(await api.call('GET', '/nowhere')).toMatchObject({ status: 404, body: { error: 'not-found' } });
-    expect(await api.call('POST', '/v1/subscribers', { name: 'x', displayName: 'x'.repeat(70_000) })).toMatchObject({ status: 413, body: { error: 'too-large' } });
-    expect(await api.call('POST', '/v1/subscribers', { name: 'anna', displayName: 'x' })).toMatchObject({ status: 409, body: { error: 'exists' } });
+    expect(await api.call('POST', '/v1/subscribers', { name: 'x', displayName: 'x'.repeat(70_000) })).toMatchObject({
+      status: 413,
+      body: { error: 'too-large' },
+    });
+    expect(await api.call('POST', '/v1/subscribers', { name: 'anna', displayName: 'x' })).toMatchObject({
+      status: 409,
+      body: { error: 'exists' },
+    });
   });
 
   it('tells an outcome only to the client that asked', async () => {
@@ -90,7 +111,11 @@ describe('the HTTP API', () => {
   });
 
   it('asks at most three things at once of one subscriber', async () => {
-    const open = await Promise.all([1, 2, 3, 4, 5].map(async () => await api.call<{ id: string; error?: string }>('POST', '/v1/transactions', { subscriber: 'anna', application: 'vpn' })));
+    const open = await Promise.all(
+      [1, 2, 3, 4, 5].map(
+        async () => await api.call<{ id: string; error?: string }>('POST', '/v1/transactions', { subscriber: 'anna', application: 'vpn' }),
+      ),
+    );
     expect(open.map((reply) => reply.status).toSorted((a, b) => a - b)).toEqual([201, 201, 201, 429, 429]);
     expect(open.find((reply) => reply.status === 429)?.body.error).toBe('too-many-open');
     expect(await api.passcode('anna', '000000')).toEqual({ valid: false });
@@ -102,7 +127,10 @@ describe('the HTTP API', () => {
     const headers = { 'idempotency-key': 'once' };
     const both = await Promise.all([1, 2].map(async () => await api.call<{ id: string }>('POST', '/v1/transactions', body, headers)));
     expect(both[0]).toEqual(both[1]);
-    expect(await api.call('POST', '/v1/transactions', { ...body, message: 'other' }, headers)).toMatchObject({ status: 409, body: { error: 'conflict' } });
+    expect(await api.call('POST', '/v1/transactions', { ...body, message: 'other' }, headers)).toMatchObject({
+      status: 409,
+      body: { error: 'conflict' },
+    });
     expect((await relying.call<{ id: string }>('POST', '/v1/transactions', body, headers)).body.id).not.toBe(both[0]?.body.id);
     await cancel(both[0]?.body.id ?? '');
     verifier.clock.advance(61_000);
@@ -135,7 +163,11 @@ describe('the HTTP API', () => {
     const userAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
     const created = await api.ask({ subscriber: 'anna', application: 'vpn', origin: { address: '::ffff:127.0.0.1', userAgent } });
     const { request } = await socket.nextRequest(device);
-    expect(request).toMatchObject({ origin: { address: '127.0.0.1', client: 'Firefox on Windows' }, here: { address: '127.0.0.1' }, proximity: 'same-address' });
+    expect(request).toMatchObject({
+      origin: { address: '127.0.0.1', client: 'Firefox on Windows' },
+      here: { address: '127.0.0.1' },
+      proximity: 'same-address',
+    });
     await cancel(created.id);
     socket.close();
   });

@@ -16,7 +16,9 @@ class Visitor {
   }
 
   async go(path: string): Promise<string> {
-    const response = await fetch(this.#url + path, { headers: { cookie: this.#cookie, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } });
+    const response = await fetch(this.#url + path, {
+      headers: { cookie: this.#cookie, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+    });
     const cookie = response.headers.get('set-cookie');
     if (cookie !== null) {
       if (!cookie.endsWith('; HttpOnly; SameSite=Strict; Path=/')) throw new Error('the cookie is not guarded');
@@ -29,7 +31,12 @@ class Visitor {
 
   async send(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<{ status: number; to: string }> {
     const token = /name="token" value="([^"]+)"/.exec(this.page)?.[1] ?? '';
-    const response = await fetch(this.#url + path, { method: 'POST', redirect: 'manual', headers: { cookie: this.#cookie, ...headers }, body: new URLSearchParams({ token, ...fields }) });
+    const response = await fetch(this.#url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: this.#cookie, ...headers },
+      body: new URLSearchParams({ token, ...fields }),
+    });
     return { status: response.status, to: response.headers.get('location') ?? '' };
   }
 
@@ -96,7 +103,9 @@ describe('the demo organisation', () => {
     const visitor = new Visitor(demo.url);
     await visitor.go('/');
     expect((await visitor.send('/sign-in', { application: 'acme-vpn', place: 'here', token: 'x' })).status).toBe(403);
-    expect((await visitor.send('/sign-in', { application: 'acme-vpn', place: 'here' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await visitor.send('/sign-in', { application: 'acme-vpn', place: 'here' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(
+      403,
+    );
     expect((await visitor.send('/sign-in', { application: 'other', place: 'here' })).to).toBe('/');
     const asked = await visitor.send('/sign-in', { application: 'acme-vpn', place: 'here' });
     expect(asked.to).toMatch(/^\/sign-in\/.+/);

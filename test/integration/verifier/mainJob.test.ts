@@ -38,13 +38,25 @@ describe('the main job', () => {
     const created = await api.ask({ subscriber: 'anna', application: 'vpn', message: 'Gateway 2' });
     expect(created).toMatchObject({ status: 'open', match: { type: 'entry' }, compliance: { sp80063b4: true, reasons: [] } });
     const { jws, request } = await socket.nextRequest(device);
-    expect(request).toMatchObject({ kind: 'sign-in', application: { name: 'Acme VPN' }, message: 'Gateway 2', proximity: 'unknown', userVerification: 'preferred' });
+    expect(request).toMatchObject({
+      kind: 'sign-in',
+      application: { name: 'Acme VPN' },
+      message: 'Gateway 2',
+      proximity: 'unknown',
+      userVerification: 'preferred',
+    });
     expect(JSON.stringify(request)).not.toContain(created.match.number);
     socket.send({ type: 'received', id: request.jti });
     const outcome = api.transaction(created.id, '?wait=10');
     socket.send({ type: 'answer', answer: await device.answer(jws, 'approve', created.match.number, { uv: 'pin' }) });
     expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'settled', outcome: 'approved', request: request.jti, seq: 3 });
-    expect(await outcome).toMatchObject({ status: 'approved', account: device.accountId, uv: 'pin', amr: ['swk', 'user', 'pin'], received: true });
+    expect(await outcome).toMatchObject({
+      status: 'approved',
+      account: device.accountId,
+      uv: 'pin',
+      amr: ['swk', 'user', 'pin'],
+      received: true,
+    });
 
     const passcode = device.passcodeAt(clock.nowMs());
     expect(await api.passcode('anna', passcode)).toEqual({ valid: true, account: device.accountId });
@@ -60,8 +72,14 @@ describe('the main job', () => {
     const reply = await device.post(await device.pairingMessage(key.typedKey.replaceAll('-', ''), { name: 'anna' }));
     expect(reply.status).toBe(200);
     await device.take(reply.text);
-    expect(await api.call('POST', `/v1/pairing-keys/${key.id}/passcode`, { passcode: '000000' })).toMatchObject({ status: 403, body: { error: 'refused' } });
-    expect(await api.call('POST', `/v1/pairing-keys/${key.id}/passcode`, { passcode: device.passcodeAt(clock.nowMs()) })).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect(await api.call('POST', `/v1/pairing-keys/${key.id}/passcode`, { passcode: '000000' })).toMatchObject({
+      status: 403,
+      body: { error: 'refused' },
+    });
+    expect(await api.call('POST', `/v1/pairing-keys/${key.id}/passcode`, { passcode: device.passcodeAt(clock.nowMs()) })).toMatchObject({
+      status: 200,
+      body: { state: 'active' },
+    });
     const socket = await DeviceSocket.open(device);
     expect((await socket.attach([device])).accounts).toEqual([{ id: device.accountId, status: 'active' }]);
     expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'cancelled', reason: 'elsewhere' });

@@ -55,8 +55,19 @@ describe('redeeming a pairing key', () => {
     const device = await TestDevice.make(verifier.issuer);
     const key = await freshLinkKey();
     const foreign = await generateKey('ECDH-ES');
-    const messages = ['', 'x', 'a.b.c.d.e', await device.pairingProof(key), await device.encrypted('not a proof'), await device.encrypted(await device.pairingProof(key, { aud: 'https://elsewhere.example' })), await device.pairingMessage('K7QF'), await device.pairingMessage(await freshTypedKey()), await device.pairingMessage(key, { name: 'anna' })];
-    for (const message of messages) expect(await device.post(message), message.slice(0, 20)).toEqual({ status: 400, text: '{"error":"malformed"}' });
+    const messages = [
+      '',
+      'x',
+      'a.b.c.d.e',
+      await device.pairingProof(key),
+      await device.encrypted('not a proof'),
+      await device.encrypted(await device.pairingProof(key, { aud: 'https://elsewhere.example' })),
+      await device.pairingMessage('K7QF'),
+      await device.pairingMessage(await freshTypedKey()),
+      await device.pairingMessage(key, { name: 'anna' }),
+    ];
+    for (const message of messages)
+      expect(await device.post(message), message.slice(0, 20)).toEqual({ status: 400, text: '{"error":"malformed"}' });
     const offCurve = { ...publicJwk(foreign), x: publicJwk(foreign).y };
     expect((await device.post(await device.pairingMessage(key, { encryptionKey: offCurve }))).text).toBe('{"error":"malformed"}');
     expect((await device.post('x'.repeat(70_000))).text).toBe('{"error":"malformed"}');
@@ -73,7 +84,9 @@ describe('redeeming a pairing key', () => {
     expect(await device.post(await device.encrypted(proof))).toEqual(first);
     expect((await device.post(await device.pairingMessage(key))).status).toBe(403);
     await device.take(first.text);
-    expect(await verifier.api.call('POST', `/v1/pairing-keys/${issued.id}/passcode`, { passcode: device.passcodeAt(verifier.clock.nowMs()) })).toMatchObject({ body: { state: 'active' } });
+    expect(
+      await verifier.api.call('POST', `/v1/pairing-keys/${issued.id}/passcode`, { passcode: device.passcodeAt(verifier.clock.nowMs()) }),
+    ).toMatchObject({ body: { state: 'active' } });
     expect((await device.post(await device.encrypted(proof))).status).toBe(403);
   });
 
@@ -150,14 +163,25 @@ describe('redeeming a pairing key', () => {
 
 describe('limits of pairing', () => {
   it('count failures by name and address, not what succeeds', async () => {
-    const verifier = await startTestVerifier({ pairingRates: { ...PAIRING_RATES, perAddress: { burst: 6, perMs: 600_000 }, perName: { burst: 2, perMs: 600_000 } } });
+    const verifier = await startTestVerifier({
+      pairingRates: { ...PAIRING_RATES, perAddress: { burst: 6, perMs: 600_000 }, perName: { burst: 2, perMs: 600_000 } },
+    });
     await verifier.api.addSubscriber('anna');
     const device = await TestDevice.make(verifier.issuer);
     const wrong = encodePairingKey('typed', new Uint8Array(12));
     const guess = async (name: string): Promise<string> => (await device.post(await device.pairingMessage(wrong, { name }))).text;
-    expect([await guess('anna'), await guess('anna'), await guess('anna')]).toEqual(['{"error":"refused"}', '{"error":"refused"}', '{"error":"throttled"}']);
+    expect([await guess('anna'), await guess('anna'), await guess('anna')]).toEqual([
+      '{"error":"refused"}',
+      '{"error":"refused"}',
+      '{"error":"throttled"}',
+    ]);
     for (let round = 0; round < 4; round += 1) await TestDevice.paired((await verifier.api.pairingKey('anna')).link);
-    expect([await guess('a'), await guess('b'), await guess('c'), await guess('d')]).toEqual(['{"error":"refused"}', '{"error":"refused"}', '{"error":"refused"}', '{"error":"throttled"}']);
+    expect([await guess('a'), await guess('b'), await guess('c'), await guess('d')]).toEqual([
+      '{"error":"refused"}',
+      '{"error":"refused"}',
+      '{"error":"refused"}',
+      '{"error":"throttled"}',
+    ]);
     verifier.clock.advance(600_000);
     expect(await guess('anna')).toBe('{"error":"refused"}');
     await verifier.dispose();

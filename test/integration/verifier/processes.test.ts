@@ -28,7 +28,18 @@ describe('the command line', { timeout: 240_000 }, () => {
     await removeDataFolder(data);
   });
 
-  const flags = (changes: string[] = []): string[] => ['--listen', `127.0.0.1:${port}`, '--public-url', `http://127.0.0.1:${port}`, '--development', '--data', data, '--organisation', 'Acme GmbH', ...changes];
+  const flags = (changes: string[] = []): string[] => [
+    '--listen',
+    `127.0.0.1:${port}`,
+    '--public-url',
+    `http://127.0.0.1:${port}`,
+    '--development',
+    '--data',
+    data,
+    '--organisation',
+    'Acme GmbH',
+    ...changes,
+  ];
   const start = async (args = flags()): Promise<VerifierProcess> => {
     const verifier = new VerifierProcess(args);
     running.push(verifier);
@@ -47,7 +58,9 @@ describe('the command line', { timeout: 240_000 }, () => {
     expect(await cli('subscriber', 'add', 'anna', '--name', 'Anna Weber')).toBe('Added anna (Anna Weber).\n');
     expect(await cli('subscriber', 'list')).toBe('anna\tAnna Weber\n');
     expect(await cli('subscriber', 'unlock', 'anna')).toBe('Unlocked anna.\n');
-    expect(await cli('application', 'set', 'vpn', '--name', 'Acme VPN', '--user-verification', 'discouraged', '--lifetime', '90')).toBe('vpn\tAcme VPN\tentry\tdiscouraged\t90 s\n');
+    expect(await cli('application', 'set', 'vpn', '--name', 'Acme VPN', '--user-verification', 'discouraged', '--lifetime', '90')).toBe(
+      'vpn\tAcme VPN\tentry\tdiscouraged\t90 s\n',
+    );
     const printed = await cli('pairing-key', 'anna');
     expect(printed).toContain(`anna@127.0.0.1:${port}`);
     expect(printed).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
@@ -64,15 +77,24 @@ describe('the command line', { timeout: 240_000 }, () => {
     const [, number] = await request.prints(/Number {3}(\d{6})/);
     const { jws } = await socket.nextRequest(other);
     socket.send({ type: 'answer', answer: await other.answer(jws, 'approve', number, { uv: 'polkit' }) });
-    expect(await request.finished).toMatchObject({ code: 0, stdout: expect.stringContaining('Outcome  approved (user verification: polkit)') });
+    expect(await request.finished).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Outcome  approved (user verification: polkit)'),
+    });
     socket.close();
 
     const key = (await cli('api-key', 'create', 'wiki')).trim();
     expect((await (await api()).as(key).call('GET', '/v1/accounts')).body.error).toBe('forbidden');
     expect((await runCli('account', 'remove', 'nothing', '--data', data)).stderr).toBe('There is no such account. (not-found)\n');
     expect(await verifier.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
-    expect(await runCli('subscriber', 'list', '--data', data)).toMatchObject({ code: 1, stderr: expect.stringContaining('The verifier does not run') });
-    expect(await runCli('subscriber', 'list', '--data', join(data, 'nowhere'))).toMatchObject({ code: 1, stderr: expect.stringContaining('Start the verifier on that folder first') });
+    expect(await runCli('subscriber', 'list', '--data', data)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('The verifier does not run'),
+    });
+    expect(await runCli('subscriber', 'list', '--data', join(data, 'nowhere'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Start the verifier on that folder first'),
+    });
   });
 
   it('lets one process on a data folder, and names it to the second', async () => {
@@ -114,7 +136,18 @@ describe('the command line', { timeout: 240_000 }, () => {
   });
 
   it('speaks TLS with a certificate of a private authority', async () => {
-    await start(['--listen', `127.0.0.1:${port}`, '--public-url', `https://verify.example.com:${port}`, '--data', data, '--tls-cert', join(TLS, 'server.pem'), '--tls-key', join(TLS, 'server.key')]);
+    await start([
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--public-url',
+      `https://verify.example.com:${port}`,
+      '--data',
+      data,
+      '--tls-cert',
+      join(TLS, 'server.pem'),
+      '--tls-key',
+      join(TLS, 'server.key'),
+    ]);
     expect(await cli('subscriber', 'add', 'anna')).toBe('Added anna (anna).\n');
     expect(await cli('pairing-key', 'anna')).toContain(`anna@verify.example.com:${port}`);
   });

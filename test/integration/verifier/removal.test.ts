@@ -16,7 +16,8 @@ describe('removing an account', () => {
   });
   afterAll(async () => await verifier.dispose());
 
-  const isErased = async (device: TestDevice): Promise<boolean> => (await verifier.db.select().from(accounts).where(eq(accounts.id, device.accountId))).length === 0;
+  const isErased = async (device: TestDevice): Promise<boolean> =>
+    (await verifier.db.select().from(accounts).where(eq(accounts.id, device.accountId))).length === 0;
 
   it('by an administrator: the attached device is told at once, the request goes, passcodes end', async () => {
     const device = await pairActive(verifier.api, verifier.clock.nowMs());
@@ -78,7 +79,7 @@ describe('removing an account', () => {
     for (const accountId of [device.accountId, 'nobody']) {
       thief.accountId = accountId;
       socket.send({ type: 'remove', proof: await thief.removal() });
-      expect(await socket.next('error')).toMatchObject({ code: 'not-attached' });
+      expect(await socket.next('error')).toMatchObject({ code: 'not-attached', id: accountId });
     }
     expect(await isErased(device)).toBe(false);
     socket.close();
@@ -87,7 +88,10 @@ describe('removing an account', () => {
   it('leaves the other devices of the subscriber as they are, and a new pairing revokes none', async () => {
     const one = await pairActive(verifier.api, verifier.clock.nowMs(), 'carla');
     const two = await pairActive(verifier.api, verifier.clock.nowMs(), 'carla');
-    expect((await verifier.api.accounts()).filter((row) => row.subscriber === 'carla').map((row) => row.status)).toEqual(['active', 'active']);
+    expect((await verifier.api.accounts()).filter((row) => row.subscriber === 'carla').map((row) => row.status)).toEqual([
+      'active',
+      'active',
+    ]);
     await verifier.api.call('DELETE', `/v1/accounts/${one.accountId}`);
     const socket = await DeviceSocket.open(two);
     expect((await socket.attach([one, two])).accounts).toEqual([{ id: two.accountId, status: 'active' }]);

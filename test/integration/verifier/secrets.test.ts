@@ -9,7 +9,20 @@ import { removeDataFolder } from '../../harness/verifier/dataFolder.ts';
 import { startTestVerifier } from '../../harness/verifier/startTestVerifier.ts';
 import { TestDevice } from '../../harness/verifier/TestDevice.ts';
 
-const TABLES = ['settings', 'verifier_keys', 'api_keys', 'subscribers', 'applications', 'accounts', 'tombstones', 'events', 'pairing_keys', 'transactions', 'requests', 'seen_messages'];
+const TABLES = [
+  'settings',
+  'verifier_keys',
+  'api_keys',
+  'subscribers',
+  'applications',
+  'accounts',
+  'tombstones',
+  'events',
+  'pairing_keys',
+  'transactions',
+  'requests',
+  'seen_messages',
+];
 
 describe('secrets', () => {
   it('stand neither in the log nor readable in the database', async () => {
@@ -33,7 +46,11 @@ describe('secrets', () => {
     await api.transaction(created.id, '?wait=10');
     await device.post(await device.pairingMessage(parsePairingLink(issued.link).key));
     await device.post('rubbish');
-    await fetch(`${api.url}/v1/subscribers?token=${verifier.adminKey}`, { method: 'POST', headers: { authorization: `Bearer ${verifier.adminKey}`, 'content-type': 'application/json' }, body: `{"passcode":"${passcode}"` });
+    await fetch(`${api.url}/v1/subscribers?token=${verifier.adminKey}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${verifier.adminKey}`, 'content-type': 'application/json' },
+      body: `{"passcode":"${passcode}"`,
+    });
     // A database that fails: its messages quote what they failed on.
     await db.execute(sql.raw('alter table seen_messages rename to away'));
     socket.send({ type: 'mute', mute: await device.mute(clock.nowMs()) });
@@ -43,7 +60,17 @@ describe('secrets', () => {
     expect(await api.call('GET', `/v1/transactions/${created.id}`)).toMatchObject({ status: 500, body: { error: 'internal' } });
     await db.execute(sql.raw('alter table away rename to transactions'));
 
-    const secrets = { seed: device.passcodes?.secret ?? '', linkKey: parsePairingLink(issued.link).key, typedKey: issued.typedKey, typedBare: issued.typedKey.replaceAll('-', ''), passcode, pairingNumber, number: created.match.number ?? '', apiKey: verifier.adminKey, master: (await readFile(join(verifier.dataFolder, 'master.key'), 'utf8')).trim() };
+    const secrets = {
+      seed: device.passcodes?.secret ?? '',
+      linkKey: parsePairingLink(issued.link).key,
+      typedKey: issued.typedKey,
+      typedBare: issued.typedKey.replaceAll('-', ''),
+      passcode,
+      pairingNumber,
+      number: created.match.number ?? '',
+      apiKey: verifier.adminKey,
+      master: (await readFile(join(verifier.dataFolder, 'master.key'), 'utf8')).trim(),
+    };
     const log = lines.join('');
     expect(log).toContain('a request failed');
     expect(log).toContain('pairing-refused');

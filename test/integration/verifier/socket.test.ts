@@ -43,7 +43,7 @@ describe('the socket', () => {
     expect(await upgradeStatus('/v1/socket', [SUBPROTOCOL], { origin: verifier.issuer })).toBe(403);
   });
 
-  it('carries several accounts, attached in one frame or later, and tells the verifier\'s time', async () => {
+  it("carries several accounts, attached in one frame or later, and tells the verifier's time", async () => {
     const socket = await DeviceSocket.open(anna);
     const first = await socket.attach([anna]);
     expect(Math.abs(first.iat - verifier.clock.nowMs() / 1000)).toBeLessThan(5);
@@ -65,7 +65,10 @@ describe('the socket', () => {
     const other = await DeviceSocket.open(anna);
     const stolen = await anna.attachProof(other.nonce, 0);
     socket.send({ type: 'attach', nonce: 'x'.repeat(43), supports: [], proofs: [stolen] });
-    expect(JSON.parse(Buffer.from((await socket.next('attached')).reply.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ accounts: [], rejected: [anna.accountId] });
+    expect(JSON.parse(Buffer.from((await socket.next('attached')).reply.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+      accounts: [],
+      rejected: [anna.accountId],
+    });
     other.close();
     socket.close();
   });
@@ -132,7 +135,9 @@ describe('the socket', () => {
   it('asks no device for what it cannot show', async () => {
     const socket = await DeviceSocket.open(anna);
     await socket.attach([anna], { supports: ['match:entry', 'a-later-thing'] });
-    expect((await verifier.api.call('POST', '/v1/transactions', { subscriber: 'anna', application: 'wiki' })).body.error).toBe('no-account');
+    expect((await verifier.api.call('POST', '/v1/transactions', { subscriber: 'anna', application: 'wiki' })).body.error).toBe(
+      'no-account',
+    );
     await socket.attach([anna], { supports: ['match:choice'] });
     const asked = await verifier.api.ask({ subscriber: 'anna', application: 'wiki' });
     await socket.nextRequest(anna);

@@ -8,18 +8,36 @@ const settings = { theme: 'system', language: 'en', startAtLogin: false, notific
 const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown[] }> = {
   'app:view': { good: [undefined], bad: [{}, null, 'x'] },
   'pairing:openLink': { good: [{ link: 'anything, main decides' }], bad: [undefined, {}, { link: 5 }, { link: 'x'.repeat(4097) }] },
-  'pairing:openName': { good: [{ signInName: 'a@b', key: 'K' }], bad: [{ signInName: 'a@b' }, { key: 'K' }, { signInName: 'x'.repeat(513), key: '' }, { signInName: '', key: 'x'.repeat(257) }] },
+  'pairing:openName': {
+    good: [{ signInName: 'a@b', key: 'K' }],
+    bad: [{ signInName: 'a@b' }, { key: 'K' }, { signInName: 'x'.repeat(513), key: '' }, { signInName: '', key: 'x'.repeat(257) }],
+  },
   'pairing:confirm': { good: [undefined], bad: [true] },
   'pairing:cancel': { good: [undefined], bad: [0] },
   'requests:displayed': { good: [{ id: 'a' }], bad: [{}, { id: '' }, { id: 'x'.repeat(161) }, 'a'] },
   'requests:decide': {
-    good: [{ id: 'a', decision: 'approve', number: '042917' }, { id: 'a', decision: 'approve', number: '7' }, { id: 'a', decision: 'deny' }, { id: 'a', decision: 'report' }],
-    bad: [{ id: 'a' }, { id: 'a', decision: 'yes' }, { id: 'a', decision: 'approve', number: 42 }, { id: 'a', decision: 'approve', number: '1234567' }, { id: 'a', decision: 'approve', number: '' }, { id: 'a', decision: 'approve', number: '12\n' }],
+    good: [
+      { id: 'a', decision: 'approve', number: '042917' },
+      { id: 'a', decision: 'approve', number: '7' },
+      { id: 'a', decision: 'deny' },
+      { id: 'a', decision: 'report' },
+    ],
+    bad: [
+      { id: 'a' },
+      { id: 'a', decision: 'yes' },
+      { id: 'a', decision: 'approve', number: 42 },
+      { id: 'a', decision: 'approve', number: '1234567' },
+      { id: 'a', decision: 'approve', number: '' },
+      { id: 'a', decision: 'approve', number: '12\n' },
+    ],
   },
   'requests:show': { good: [{ id: 'a' }], bad: [undefined, { id: ['a'] }] },
   'accounts:remove': { good: [{ id: 'a' }], bad: [{ id: 1 }] },
   'passcodes:copy': { good: [{ id: 'a' }], bad: [null] },
-  'settings:change': { good: [{}, { theme: 'dark' }, settings], bad: [{ theme: 'pink' }, { clearClipboardSeconds: 31 }, { startAtLogin: 'yes' }, { language: 'xx' }, []] },
+  'settings:change': {
+    good: [{}, { theme: 'dark' }, settings],
+    bad: [{ theme: 'pink' }, { clearClipboardSeconds: 31 }, { startAtLogin: 'yes' }, { language: 'xx' }, []],
+  },
   'vault:retry': { good: [undefined], bad: [{}] },
   'vault:startOver': { good: [undefined], bad: [true] },
 };
@@ -32,7 +50,10 @@ describe('channels', () => {
   });
 
   it('drop what a page adds, user verification first of all', () => {
-    expect(channels['requests:decide'].parse({ id: 'a', decision: 'approve', uv: 'touch-id', verified: true })).toEqual({ id: 'a', decision: 'approve' });
+    expect(channels['requests:decide'].parse({ id: 'a', decision: 'approve', uv: 'touch-id', verified: true })).toEqual({
+      id: 'a',
+      decision: 'approve',
+    });
   });
 
   it('are named area:verb, and none is the one that main sends on', () => {

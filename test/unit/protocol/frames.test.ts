@@ -14,14 +14,30 @@ const code = (expected: string): unknown => expect.objectContaining({ name: 'Pro
 
 describe('frames', () => {
   it('are read on either side', () => {
-    const fromVerifier = [{ type: 'hello', nonce: NONCE }, { type: 'attached', reply: jws }, { type: 'request', request: jws }, { type: 'event', event: jws }, { type: 'error', code: 'throttled', message: '', id: 'req-1' }];
-    const fromApp = [{ type: 'attach', nonce: APP_NONCE, supports: ['kind:sign-in', 'later:thing'], proofs: [jws] }, { type: 'received', id: 'req-1' }, { type: 'answer', answer: jws }, { type: 'remove', proof: jws }, { type: 'mute', mute: jws }, { type: 'error', code: 'malformed', message: 'x' }];
+    const fromVerifier = [
+      { type: 'hello', nonce: NONCE },
+      { type: 'attached', reply: jws },
+      { type: 'request', request: jws },
+      { type: 'event', event: jws },
+      { type: 'error', code: 'throttled', message: '', id: 'req-1' },
+    ];
+    const fromApp = [
+      { type: 'attach', nonce: APP_NONCE, supports: ['kind:sign-in', 'later:thing'], proofs: [jws] },
+      { type: 'received', id: 'req-1' },
+      { type: 'answer', answer: jws },
+      { type: 'remove', proof: jws },
+      { type: 'mute', mute: jws },
+      { type: 'error', code: 'malformed', message: 'x' },
+    ];
     for (const frame of fromVerifier) expect(parseFrame(JSON.stringify(frame), verifierFrameSchema)).toEqual(frame);
     for (const frame of fromApp) expect(parseFrame(JSON.stringify(frame), appFrameSchema)).toEqual(frame);
   });
 
   it('lose members that this version does not know', () => {
-    expect(parseFrame(JSON.stringify({ type: 'received', id: 'a', colour: 'blue' }), appFrameSchema)).toEqual({ type: 'received', id: 'a' });
+    expect(parseFrame(JSON.stringify({ type: 'received', id: 'a', colour: 'blue' }), appFrameSchema)).toEqual({
+      type: 'received',
+      id: 'a',
+    });
   });
 
   it.each([
@@ -50,13 +66,30 @@ describe('frames', () => {
   });
 
   it('carry 1 to 50 proofs and at most 32 short capabilities', () => {
-    const frame = (proofs: number, supports: string[] = []): string => JSON.stringify({ type: 'attach', nonce: APP_NONCE, supports, proofs: Array.from({ length: proofs }, () => jws) });
+    const frame = (proofs: number, supports: string[] = []): string =>
+      JSON.stringify({ type: 'attach', nonce: APP_NONCE, supports, proofs: Array.from({ length: proofs }, () => jws) });
     expect(parseFrame(frame(LIMITS.proofsPerAttach), appFrameSchema)).toHaveProperty('type', 'attach');
-    for (const text of [frame(0), frame(51), frame(1, Array.from({ length: 33 }, () => 'a')), frame(1, ['x'.repeat(65)]), frame(1, [''])]) expect(() => parseFrame(text, appFrameSchema)).toThrow(code('malformed'));
+    for (const text of [
+      frame(0),
+      frame(51),
+      frame(
+        1,
+        Array.from({ length: 33 }, () => 'a'),
+      ),
+      frame(1, ['x'.repeat(65)]),
+      frame(1, ['']),
+    ])
+      expect(() => parseFrame(text, appFrameSchema)).toThrow(code('malformed'));
   });
 
   it('with 50 proofs fit into one frame', () => {
-    const longest = { v: 1, iss: 'x'.repeat(64), aud: `https://${'a'.repeat(63)}.example/${'b'.repeat(100)}`, nonce: 'A'.repeat(86), seq: Number.MAX_SAFE_INTEGER };
+    const longest = {
+      v: 1,
+      iss: 'x'.repeat(64),
+      aud: `https://${'a'.repeat(63)}.example/${'b'.repeat(100)}`,
+      nonce: 'A'.repeat(86),
+      seq: Number.MAX_SAFE_INTEGER,
+    };
     const characters = 50 * (Math.ceil((JSON.stringify(longest).length * 4) / 3) + 87 + 150);
     expect(characters).toBeLessThan(LIMITS.frameBytes);
   });
@@ -70,8 +103,21 @@ describe('frames', () => {
   });
 
   it('never throw anything but ProtocolError', async () => {
-    const frame = fc.record({ type: fc.constantFrom('hello', 'attach', 'error', 'request', 'x', 5, null), nonce: fc.anything(), proofs: fc.anything(), request: fc.anything(), code: fc.anything() }, { requiredKeys: [] });
-    const text = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), frame.map((value) => JSON.stringify(value, (_key, member: unknown) => (typeof member === 'bigint' ? String(member) : member)) ?? ''));
+    const frame = fc.record(
+      {
+        type: fc.constantFrom('hello', 'attach', 'error', 'request', 'x', 5, null),
+        nonce: fc.anything(),
+        proofs: fc.anything(),
+        request: fc.anything(),
+        code: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    const text = fc.oneof(
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+      frame.map((value) => JSON.stringify(value, (_key, member: unknown) => (typeof member === 'bigint' ? String(member) : member)) ?? ''),
+    );
     await fc.assert(
       fc.asyncProperty(text, fc.constantFrom(appFrameSchema, verifierFrameSchema), async (input, schema) => {
         await expectProtocolErrorAtMost(() => parseFrame(input, schema));

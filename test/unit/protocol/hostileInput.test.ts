@@ -13,7 +13,8 @@ import { expectProtocolErrorAtMost } from './expectCode.ts';
 import { b64, forge } from '../../vectors/forge.ts';
 
 const base64url = fc.uint8Array({ maxLength: 64 }).map((bytes) => b64(bytes));
-const compact = (parts: number): fc.Arbitrary<string> => fc.array(fc.oneof(base64url, fc.json().map(b64), fc.string()), { minLength: parts, maxLength: parts }).map((all) => all.join('.'));
+const compact = (parts: number): fc.Arbitrary<string> =>
+  fc.array(fc.oneof(base64url, fc.json().map(b64), fc.string()), { minLength: parts, maxLength: parts }).map((all) => all.join('.'));
 const text = fc.oneof(fc.string({ unit: 'binary' }), compact(3), compact(5), fc.json());
 
 it('arbitrary text', async () => {
@@ -32,7 +33,17 @@ it('arbitrary text', async () => {
 it('arbitrary JSON, signed by the right key', async () => {
   const payload = fc.oneof(
     fc.jsonValue({ maxDepth: 6 }),
-    fc.record({ v: fc.oneof(fc.constant(1), fc.jsonValue()), must: fc.jsonValue(), event: fc.oneof(fc.constant('settled'), fc.jsonValue()), match: fc.jsonValue(), origin: fc.jsonValue(), identity: fc.jsonValue() }, { requiredKeys: [] }),
+    fc.record(
+      {
+        v: fc.oneof(fc.constant(1), fc.jsonValue()),
+        must: fc.jsonValue(),
+        event: fc.oneof(fc.constant('settled'), fc.jsonValue()),
+        match: fc.jsonValue(),
+        origin: fc.jsonValue(),
+        identity: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    ),
   );
   await fc.assert(
     fc.asyncProperty(payload, async (value) => {
@@ -49,14 +60,22 @@ it('arbitrary JSON, signed by the right key', async () => {
 
 it('arbitrary headers over a good payload', async () => {
   const header = fc.record(
-    { alg: fc.constantFrom('ES256', 'none', null), typ: fc.oneof(fc.constant('deskfob-pairing+jwt'), fc.jsonValue()), jwk: fc.oneof(fc.constant(publicJwk(KEYS.device)), fc.jsonValue()), kid: fc.jsonValue(), crit: fc.jsonValue() },
+    {
+      alg: fc.constantFrom('ES256', 'none', null),
+      typ: fc.oneof(fc.constant('deskfob-pairing+jwt'), fc.jsonValue()),
+      jwk: fc.oneof(fc.constant(publicJwk(KEYS.device)), fc.jsonValue()),
+      kid: fc.jsonValue(),
+      crit: fc.jsonValue(),
+    },
     { requiredKeys: [] },
   );
   await fc.assert(
     fc.asyncProperty(header, async (value) => {
       const jws = await forge(value, pairing, KEYS.device);
       await expectProtocolErrorAtMost(() => verifyProof('deskfob-pairing+jwt', jws, pairingProofSchema));
-      await expectProtocolErrorAtMost(() => decryptWith([KEYS.encryption], `${jws.split('.')[0] ?? ''}..${'A'.repeat(16)}.AA.${'A'.repeat(22)}`));
+      await expectProtocolErrorAtMost(() =>
+        decryptWith([KEYS.encryption], `${jws.split('.')[0] ?? ''}..${'A'.repeat(16)}.AA.${'A'.repeat(22)}`),
+      );
     }),
     { numRuns: 200 },
   );
@@ -66,8 +85,21 @@ it('what is signed and encrypted comes back', async () => {
   await fc.assert(
     fc.asyncProperty(fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), fc.string({ unit: 'grapheme' }), async (jti, plaintext) => {
       const removal = { v: 1, iss: ACCOUNT, aud: ISSUER, jti } as const;
-      expect(await verifyMessage('deskfob-removal+jwt', await signMessage('deskfob-removal+jwt', removal, KEYS.device), removalSchema, pinned('device'))).toEqual(removal);
-      expect(await verifyProof('deskfob-pairing+jwt', await signProof('deskfob-pairing+jwt', { ...pairing, jti }, KEYS.device), pairingProofSchema)).toEqual({ payload: { ...pairing, jti }, jwk: publicJwk(KEYS.device) });
+      expect(
+        await verifyMessage(
+          'deskfob-removal+jwt',
+          await signMessage('deskfob-removal+jwt', removal, KEYS.device),
+          removalSchema,
+          pinned('device'),
+        ),
+      ).toEqual(removal);
+      expect(
+        await verifyProof(
+          'deskfob-pairing+jwt',
+          await signProof('deskfob-pairing+jwt', { ...pairing, jti }, KEYS.device),
+          pairingProofSchema,
+        ),
+      ).toEqual({ payload: { ...pairing, jti }, jwk: publicJwk(KEYS.device) });
       expect(await decryptWith([KEYS.encryption], await encryptFor(KEYS.encryption, plaintext))).toBe(plaintext);
     }),
     { numRuns: 60 },
@@ -80,7 +112,10 @@ it('any change of any byte of a signed message ends in a ProtocolError', async (
     fc.asyncProperty(fc.nat(good.length - 1), fc.string({ unit: 'binary', maxLength: 2 }), async (at, piece) => {
       const jws = good.slice(0, at) + piece + good.slice(at + 1);
       if (jws === good) return;
-      await expect(verifyMessage('deskfob-request+jwt', jws, requestSchema, pinned('signing'))).rejects.toHaveProperty('name', 'ProtocolError');
+      await expect(verifyMessage('deskfob-request+jwt', jws, requestSchema, pinned('signing'))).rejects.toHaveProperty(
+        'name',
+        'ProtocolError',
+      );
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointSchema, isCanonicalIssuer, isLoopbackHost, issuerHost, issuerSchema, metadataUrl, sharesOrigin } from '../../../src/protocol/issuer.ts';
+import {
+  endpointSchema,
+  isCanonicalIssuer,
+  isLoopbackHost,
+  issuerHost,
+  issuerSchema,
+  metadataUrl,
+  sharesOrigin,
+} from '../../../src/protocol/issuer.ts';
 
 describe('an issuer', () => {
   it.each([
@@ -89,13 +97,24 @@ describe('an issuer', () => {
 
 it('loopback is 127.0.0.0/8, ::1 and localhost', () => {
   for (const host of ['localhost', '[::1]', '127.0.0.1', '127.255.0.9']) expect(isLoopbackHost(host)).toBe(true);
-  for (const host of ['localhost.', 'x.localhost', '::1', '128.0.0.1', '127.0.0.1.example', '0.0.0.0', '']) expect(isLoopbackHost(host)).toBe(false);
+  for (const host of ['localhost.', 'x.localhost', '::1', '128.0.0.1', '127.0.0.1.example', '0.0.0.0', ''])
+    expect(isLoopbackHost(host)).toBe(false);
 });
 
 it('an endpoint shares scheme, host and port with its issuer', () => {
   const issuer = 'https://verify.example.com/a';
-  for (const url of ['https://verify.example.com/x', 'wss://verify.example.com/', 'https://verify.example.com:443/']) expect(sharesOrigin(issuer, url)).toBe(true);
-  for (const url of ['http://verify.example.com/x', 'ws://verify.example.com', 'wss://verify.example.com:8443', 'wss://evil.example', 'wss://verify.example.com@evil.example', 'nonsense', '/x', '']) {
+  for (const url of ['https://verify.example.com/x', 'wss://verify.example.com/', 'https://verify.example.com:443/'])
+    expect(sharesOrigin(issuer, url)).toBe(true);
+  for (const url of [
+    'http://verify.example.com/x',
+    'ws://verify.example.com',
+    'wss://verify.example.com:8443',
+    'wss://evil.example',
+    'wss://verify.example.com@evil.example',
+    'nonsense',
+    '/x',
+    '',
+  ]) {
     expect(sharesOrigin(issuer, url)).toBe(false);
   }
   expect(sharesOrigin('http://localhost:4400', 'ws://localhost:4400/v1/socket')).toBe(true);
@@ -104,7 +123,16 @@ it('an endpoint shares scheme, host and port with its issuer', () => {
 it('an endpoint is absolute and bare', () => {
   const accepts = (url: string): boolean => endpointSchema('ws').safeParse(url).success;
   for (const url of ['wss://a.example/v1/socket', 'ws://[::1]:80/v1/socket', 'wss://a.example']) expect(accepts(url)).toBe(true);
-  for (const url of ['https://a.example', 'wss://u:p@a.example', 'wss://a.example/x?y', 'wss://a.example/x#y', 'wss://a.example/x y', 'wss://a.exam\nple', '//a.example', `wss://a.example/${'x'.repeat(512)}`]) {
+  for (const url of [
+    'https://a.example',
+    'wss://u:p@a.example',
+    'wss://a.example/x?y',
+    'wss://a.example/x#y',
+    'wss://a.example/x y',
+    'wss://a.exam\nple',
+    '//a.example',
+    `wss://a.example/${'x'.repeat(512)}`,
+  ]) {
     expect(accepts(url)).toBe(false);
   }
 });

@@ -17,12 +17,15 @@ describe('I-JSON', () => {
     expect(() => parseJson(text)).toThrow(malformed);
   });
 
-  it.each([['{"a":{"a":{"a":"a"}},"b":"a"}'], ['[{"a":1},{"a":1}]'], ['{"a":"\\"a\\":1","b":"{\\"a\\":1,\\"a\\":1}"}'], ['{"a:":1,"a":2}'], ['{"a\\\\":1,"a":"\\\\"}']])(
-    'may have one name in different objects or in text: %s',
-    (text) => {
-      expect(parseJson(text)).toEqual(JSON.parse(text));
-    },
-  );
+  it.each([
+    ['{"a":{"a":{"a":"a"}},"b":"a"}'],
+    ['[{"a":1},{"a":1}]'],
+    ['{"a":"\\"a\\":1","b":"{\\"a\\":1,\\"a\\":1}"}'],
+    ['{"a:":1,"a":2}'],
+    ['{"a\\\\":1,"a":"\\\\"}'],
+  ])('may have one name in different objects or in text: %s', (text) => {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
 
   it('has 16 levels at most', () => {
     expect(parseJson('['.repeat(16) + ']'.repeat(16))).toBeDefined();
@@ -31,13 +34,19 @@ describe('I-JSON', () => {
     expect(parseJson(`[${Array.from({ length: 500 }, () => '[]').join()}]`)).toHaveLength(500);
   });
 
-  it.each([[''], [' '], ['{'], ['{} {}'], ["{'a':1}"], ['{"a":1,}'], ['NaN'], ['01'], ['\uFEFF{}'], ['"\n"'], ['// x\n{}']])('is JSON to the letter: %j', (text) => {
-    expect(() => parseJson(text)).toThrow(malformed);
-  });
+  it.each([[''], [' '], ['{'], ['{} {}'], ["{'a':1}"], ['{"a":1,}'], ['NaN'], ['01'], ['\uFEFF{}'], ['"\n"'], ['// x\n{}']])(
+    'is JSON to the letter: %j',
+    (text) => {
+      expect(() => parseJson(text)).toThrow(malformed);
+    },
+  );
 
-  it.each([[[0xff]], [[0x22, 0xc3, 0x22]], [[0x22, 0xed, 0xa0, 0x80, 0x22]], [[0xef, 0xbb, 0xbf, 0x7b, 0x7d]], [[0xff, 0xfe, 0x7b, 0x00]]])('is UTF-8 without a mark: %j', (bytes) => {
-    expect(() => parseJsonBytes(new Uint8Array(bytes))).toThrow(malformed);
-  });
+  it.each([[[0xff]], [[0x22, 0xc3, 0x22]], [[0x22, 0xed, 0xa0, 0x80, 0x22]], [[0xef, 0xbb, 0xbf, 0x7b, 0x7d]], [[0xff, 0xfe, 0x7b, 0x00]]])(
+    'is UTF-8 without a mark: %j',
+    (bytes) => {
+      expect(() => parseJsonBytes(new Uint8Array(bytes))).toThrow(malformed);
+    },
+  );
 
   it('is read as JSON.parse reads it, when it is read at all', () => {
     fc.assert(

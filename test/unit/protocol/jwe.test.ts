@@ -15,12 +15,18 @@ beforeAll(async () => {
   good = await encryptFor(KEYS.encryption, PLAIN);
 });
 const decrypt = (jwe: string): Promise<string> => decryptWith([KEYS.pairing, KEYS.encryption], jwe);
-const header = (): Record<string, unknown> => JSON.parse(Buffer.from(good.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
+const header = (): Record<string, unknown> =>
+  JSON.parse(Buffer.from(good.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
 describe('an encrypted message', () => {
   it('comes back for its recipient, under exactly {alg, enc, kid, epk}', async () => {
     expect(await decrypt(good)).toBe(PLAIN);
-    expect(header()).toEqual({ alg: 'ECDH-ES', enc: 'A256GCM', kid, epk: { kty: 'EC', crv: 'P-256', x: expect.any(String), y: expect.any(String) } });
+    expect(header()).toEqual({
+      alg: 'ECDH-ES',
+      enc: 'A256GCM',
+      kid,
+      epk: { kty: 'EC', crv: 'P-256', x: expect.any(String), y: expect.any(String) },
+    });
   });
 
   it('never looks the same twice', async () => {
@@ -72,7 +78,8 @@ describe('an encrypted message', () => {
 
   it('is refused when any part is changed', async () => {
     const flip = (part: string): string => (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
-    for (const index of [2, 3, 4]) await expectCode('cannot-decrypt', () => decrypt(withPart(good, index, flip(good.split('.')[index] ?? ''))));
+    for (const index of [2, 3, 4])
+      await expectCode('cannot-decrypt', () => decrypt(withPart(good, index, flip(good.split('.')[index] ?? ''))));
     await expectCode('cannot-decrypt', () => decrypt(withPart(good, 0, json64({ ...header(), epk: publicJwk(KEYS.stranger) }))));
   });
 
@@ -83,7 +90,18 @@ describe('an encrypted message', () => {
 
   it('has one spelling, an empty encrypted key, 12 bytes of nonce and 16 of tag', async () => {
     const parts = good.split('.');
-    const spellings = ['', 'x', good.slice(0, -1), `${good}=`, `${good}\n`, `${good}.`, withPart(good, 1, 'QQ'), withPart(good, 2, 'AAAA'), withPart(good, 4, (parts[4] ?? '').slice(0, 16)), withPart(good, 4, `${(parts[4] ?? '').slice(0, -1)}B`)];
+    const spellings = [
+      '',
+      'x',
+      good.slice(0, -1),
+      `${good}=`,
+      `${good}\n`,
+      `${good}.`,
+      withPart(good, 1, 'QQ'),
+      withPart(good, 2, 'AAAA'),
+      withPart(good, 4, (parts[4] ?? '').slice(0, 16)),
+      withPart(good, 4, `${(parts[4] ?? '').slice(0, -1)}B`),
+    ];
     for (const jwe of spellings) await expectCode('malformed', () => decrypt(jwe));
   });
 
@@ -91,8 +109,13 @@ describe('an encrypted message', () => {
     await expectCode('too-large', () => decrypt('A'.repeat(LIMITS.frameBytes + 1)));
   });
 
-  it.each([[new Uint8Array([0xff, 0xfe])], [new Uint8Array([0xed, 0xa0, 0x80])]])('is refused when its content is not UTF-8', async (bytes) => {
-    const jwe = await new CompactEncrypt(bytes).setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid }).encrypt(await importKey(publicJwk(KEYS.encryption), 'ECDH-ES'));
-    await expectCode('cannot-decrypt', () => decrypt(jwe));
-  });
+  it.each([[new Uint8Array([0xff, 0xfe])], [new Uint8Array([0xed, 0xa0, 0x80])]])(
+    'is refused when its content is not UTF-8',
+    async (bytes) => {
+      const jwe = await new CompactEncrypt(bytes)
+        .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid })
+        .encrypt(await importKey(publicJwk(KEYS.encryption), 'ECDH-ES'));
+      await expectCode('cannot-decrypt', () => decrypt(jwe));
+    },
+  );
 });

@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 
 const verify = (jws: string): Promise<unknown> => verifyMessage(TYP, jws, requestSchema, pinned('signing'));
-const signed = async (payload: object | string | Uint8Array): Promise<string> => await forge({ alg: 'ES256', typ: TYP, kid }, payload, KEYS.signing);
+const signed = async (payload: object | string | Uint8Array): Promise<string> =>
+  await forge({ alg: 'ES256', typ: TYP, kid }, payload, KEYS.signing);
 
 describe('a signed message', () => {
   it('comes back as it was signed, under exactly {alg, typ, kid}', async () => {
@@ -77,7 +78,13 @@ describe('the header', () => {
 
   it('refuses an HMAC made with the public key', async () => {
     const input = `${json64({ alg: 'HS256', typ: TYP, kid })}.${json64(request)}`;
-    const key = await crypto.subtle.importKey('raw', Buffer.from(JSON.stringify(publicJwk(KEYS.signing))), { name: 'HMAC', hash: 'SHA-512' }, false, ['sign']);
+    const key = await crypto.subtle.importKey(
+      'raw',
+      Buffer.from(JSON.stringify(publicJwk(KEYS.signing))),
+      { name: 'HMAC', hash: 'SHA-512' },
+      false,
+      ['sign'],
+    );
     const mac = Buffer.from(await crypto.subtle.sign('HMAC', key, Buffer.from(input)));
     await expectCode('bad-header', () => verify(`${input}.${b64(mac)}`));
   });
@@ -164,7 +171,17 @@ describe('the bytes', () => {
     const signature = good.split('.')[2] ?? '';
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const spare = signature.slice(0, -1) + alphabet.charAt(alphabet.indexOf(signature.slice(-1)) + 1);
-    const spellings = [withPart(good, 2, spare), `${good}==`, `${good}\n`, ` ${good}`, good.replace('.', ' .'), `${good}.`, good.replaceAll('.', '..'), withPart(good, 2, signature.slice(1)), ''];
+    const spellings = [
+      withPart(good, 2, spare),
+      `${good}==`,
+      `${good}\n`,
+      ` ${good}`,
+      good.replace('.', ' .'),
+      `${good}.`,
+      good.replaceAll('.', '..'),
+      withPart(good, 2, signature.slice(1)),
+      '',
+    ];
     expect(Buffer.from(spare, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
     for (const jws of spellings) await expectCode('malformed', () => verify(jws));
   });
@@ -180,7 +197,8 @@ describe('the bytes', () => {
   });
 
   it('are refused when truncated anywhere', async () => {
-    for (let length = 0; length < good.length; length += 11) await expect(verify(good.slice(0, length))).rejects.toMatchObject({ name: 'ProtocolError' });
+    for (let length = 0; length < good.length; length += 11)
+      await expect(verify(good.slice(0, length))).rejects.toMatchObject({ name: 'ProtocolError' });
   });
 
   it('are refused above the frame limit before anything is decoded', async () => {
@@ -269,7 +287,12 @@ describe('must', () => {
     const suspended = events.find((event) => event.event === 'suspended') ?? {};
     const settled = events.find((event) => event.event === 'settled') ?? {};
     const read = async (payload: object): Promise<unknown> =>
-      await verifyMessage('deskfob-event+jwt', await signMessage('deskfob-event+jwt', payload, KEYS.signing), eventSchema, pinned('signing'));
+      await verifyMessage(
+        'deskfob-event+jwt',
+        await signMessage('deskfob-event+jwt', payload, KEYS.signing),
+        eventSchema,
+        pinned('signing'),
+      );
     await expectCode('unsupported', () => read({ ...suspended, must: ['outcome'] }));
     expect(await read({ ...settled, must: ['outcome', 'seq'] })).toEqual(settled);
   });
@@ -287,7 +310,11 @@ it('a message of one purpose is never taken for another', async () => {
 
 it('an error says nothing of the message it refuses', async () => {
   const secret = 'PLANTED-SECRET';
-  const messages = [await signed({ ...request, jti: `${secret} ` }), await signed({ ...request, kind: secret }), await signRaw(`${b64(secret)}.${b64(secret)}`, KEYS.signing)];
+  const messages = [
+    await signed({ ...request, jti: `${secret} ` }),
+    await signed({ ...request, kind: secret }),
+    await signRaw(`${b64(secret)}.${b64(secret)}`, KEYS.signing),
+  ];
   for (const jws of messages) {
     const error: unknown = await verify(jws).catch((thrown: unknown) => thrown);
     expect(error).toHaveProperty('name', 'ProtocolError');

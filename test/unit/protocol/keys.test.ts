@@ -11,7 +11,12 @@ describe('keys', () => {
   });
 
   it('lose their private half and foreign members when they are made public', () => {
-    expect(publicJwk({ ...KEYS.device, kid: 'x' } as typeof KEYS.device)).toEqual({ kty: 'EC', crv: 'P-256', x: KEYS.device.x, y: KEYS.device.y });
+    expect(publicJwk({ ...KEYS.device, kid: 'x' } as typeof KEYS.device)).toEqual({
+      kty: 'EC',
+      crv: 'P-256',
+      x: KEYS.device.x,
+      y: KEYS.device.y,
+    });
     expect(publicJwkSchema.parse(KEYS.device)).not.toHaveProperty('d');
   });
 

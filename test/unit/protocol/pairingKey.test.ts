@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePairingKey, groupPairingKey, normalizePairingKey, PAIRING_KEY_CHARACTERS, pairingKeySchema } from '../../../src/protocol/pairingKey.ts';
+import {
+  encodePairingKey,
+  groupPairingKey,
+  normalizePairingKey,
+  PAIRING_KEY_CHARACTERS,
+  pairingKeySchema,
+} from '../../../src/protocol/pairingKey.ts';
 import { LINK_KEY, TYPED_KEY } from '../../vectors/samples.ts';
 
 const kind = fc.constantFrom('link' as const, 'typed' as const);
@@ -19,7 +25,15 @@ describe('a pairing key', () => {
     expect(() => encodePairingKey('link', new Uint8Array(12))).toThrow(RangeError);
   });
 
-  it.each([['K7QF-9M2X-4T8W'], ['k7qf-9m2x-4t8w'], ['  K7QF 9M2X 4T8W\n'], ['K7QF–9M2X—4T8W'], ['K-7-Q-F-9-M-2-X-4-T-8-W'], ['K7QF\u00a09M2X\u20114T8W'], ['K7QF\t9M2X\u30004T8W']])('is read as people write it: %j', (text) => {
+  it.each([
+    ['K7QF-9M2X-4T8W'],
+    ['k7qf-9m2x-4t8w'],
+    ['  K7QF 9M2X 4T8W\n'],
+    ['K7QF–9M2X—4T8W'],
+    ['K-7-Q-F-9-M-2-X-4-T-8-W'],
+    ['K7QF\u00a09M2X\u20114T8W'],
+    ['K7QF\t9M2X\u30004T8W'],
+  ])('is read as people write it: %j', (text) => {
     expect(normalizePairingKey('typed', text)).toBe(TYPED_KEY);
   });
 
@@ -58,7 +72,9 @@ describe('a pairing key', () => {
   it('survives being written, grouped and read', () => {
     fc.assert(
       fc.property(
-        kind.chain((one) => fc.tuple(fc.constant(one), fc.uint8Array({ minLength: PAIRING_KEY_CHARACTERS[one], maxLength: PAIRING_KEY_CHARACTERS[one] }))),
+        kind.chain((one) =>
+          fc.tuple(fc.constant(one), fc.uint8Array({ minLength: PAIRING_KEY_CHARACTERS[one], maxLength: PAIRING_KEY_CHARACTERS[one] })),
+        ),
         ([one, random]) => {
           const key = encodePairingKey(one, random);
           expect(normalizePairingKey(one, groupPairingKey(key).toLowerCase())).toBe(key);
@@ -69,7 +85,10 @@ describe('a pairing key', () => {
   });
 
   it('is normal once it was normalized, whatever was typed', () => {
-    const typed = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ- \u2013\u017f\u0131\u212a')), maxLength: 40 });
+    const typed = fc.string({
+      unit: fc.constantFrom(...Array.from('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ- \u2013\u017f\u0131\u212a')),
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(kind, fc.oneof(typed, fc.string({ unit: 'binary' })), (one, text) => {
         const key = normalizePairingKey(one, text);
@@ -80,6 +99,14 @@ describe('a pairing key', () => {
   });
 
   it('travels normalized only', () => {
-    for (const key of [TYPED_KEY.toLowerCase(), groupPairingKey(TYPED_KEY), TYPED_KEY.slice(1), `${TYPED_KEY}\n`, 'K7QF9M2X4T8O', 'K7QF9M2X4T8U']) expect(pairingKeySchema.safeParse(key).success).toBe(false);
+    for (const key of [
+      TYPED_KEY.toLowerCase(),
+      groupPairingKey(TYPED_KEY),
+      TYPED_KEY.slice(1),
+      `${TYPED_KEY}\n`,
+      'K7QF9M2X4T8O',
+      'K7QF9M2X4T8U',
+    ])
+      expect(pairingKeySchema.safeParse(key).success).toBe(false);
   });
 });

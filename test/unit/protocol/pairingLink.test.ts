@@ -11,7 +11,11 @@ const rest = `issuer=${issuer}&key=${LINK_KEY}&jkt=${jkt}`;
 
 describe('a pairing link', () => {
   it('is read as it was written', () => {
-    for (const link of [{ issuer: ISSUER, key: LINK_KEY, jkt }, { issuer: 'http://localhost:4400/t', key: LINK_KEY }]) expect(parsePairingLink(formatPairingLink(link))).toEqual(link);
+    for (const link of [
+      { issuer: ISSUER, key: LINK_KEY, jkt },
+      { issuer: 'http://localhost:4400/t', key: LINK_KEY },
+    ])
+      expect(parsePairingLink(formatPairingLink(link))).toEqual(link);
     expect(formatPairingLink({ issuer: ISSUER, key: LINK_KEY, jkt })).toBe(`deskfob://pair?${rest}`);
   });
 
@@ -21,7 +25,10 @@ describe('a pairing link', () => {
     ['another order', `deskfob://pair?jkt=${jkt}&key=${LINK_KEY}&issuer=${issuer}`],
     ['an issuer that is not escaped', `deskfob://pair?issuer=${ISSUER}&key=${LINK_KEY}&jkt=${jkt}`],
     ['a scheme in capitals', `DESKFOB://pair?${rest}`],
-    ['a key in small letters with hyphens', `deskfob://pair?issuer=${issuer}&key=${(LINK_KEY.match(/.{1,4}/g) ?? []).join('-').toLowerCase()}&jkt=${jkt}`],
+    [
+      'a key in small letters with hyphens',
+      `deskfob://pair?issuer=${issuer}&key=${(LINK_KEY.match(/.{1,4}/g) ?? []).join('-').toLowerCase()}&jkt=${jkt}`,
+    ],
   ])('may have %s', (_name, text) => {
     expect(parsePairingLink(text)).toEqual({ issuer: ISSUER, key: LINK_KEY, jkt });
   });
@@ -74,13 +81,35 @@ describe('a pairing link', () => {
       expect(error === undefined || error instanceof ProtocolError, String(error)).toBe(true);
       return link ?? 'malformed';
     };
-    const parts = fc.constantFrom('deskfob://pair?', 'issuer=', 'key=', 'jkt=', '&', ISSUER, issuer, LINK_KEY, jkt, '%', '#', '?', '@', ':', '/');
+    const parts = fc.constantFrom(
+      'deskfob://pair?',
+      'issuer=',
+      'key=',
+      'jkt=',
+      '&',
+      ISSUER,
+      issuer,
+      LINK_KEY,
+      jkt,
+      '%',
+      '#',
+      '?',
+      '@',
+      ':',
+      '/',
+    );
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.oneof(parts, fc.string({ maxLength: 3 })), { maxLength: 12 }).map((pieces) => pieces.join(''))), async (text) => {
-        const first = await read(text);
-        const again = typeof first === 'object' ? await read(formatPairingLink(first)) : first;
-        expect(again).toEqual(first);
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(fc.oneof(parts, fc.string({ maxLength: 3 })), { maxLength: 12 }).map((pieces) => pieces.join('')),
+        ),
+        async (text) => {
+          const first = await read(text);
+          const again = typeof first === 'object' ? await read(formatPairingLink(first)) : first;
+          expect(again).toEqual(first);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -39,7 +39,20 @@ describe('passcodes', () => {
     expect(matchingStep(parameters, '000000', 0)).toBeUndefined();
   });
 
-  it.each([[''], ['28708'], ['2870820'], ['287 082'], [' 287082'], ['287082\n'], ['２８７０８２'], ['٢٨٧٠٨٢'], ['28708a'], ['+28708'], ['2870.8'], ['0x1234']])('are six ASCII digits: %j is none', (text) => {
+  it.each([
+    [''],
+    ['28708'],
+    ['2870820'],
+    ['287 082'],
+    [' 287082'],
+    ['287082\n'],
+    ['２８７０８２'],
+    ['٢٨٧٠٨٢'],
+    ['28708a'],
+    ['+28708'],
+    ['2870.8'],
+    ['0x1234'],
+  ])('are six ASCII digits: %j is none', (text) => {
     expect(matchingStep(parameters, text, 59_000)).toBeUndefined();
   });
 
@@ -57,7 +70,16 @@ describe('passcodes', () => {
   it('come from SHA-1, six digits, 30 s and a secret of 128 to 640 bits', () => {
     const accepts = (change: object): boolean => passcodeParametersSchema.safeParse({ ...parameters, ...change }).success;
     expect(accepts({})).toBe(true);
-    for (const change of [{ secret: 'A'.repeat(25) }, { secret: 'A'.repeat(129) }, { secret: parameters.secret.toLowerCase() }, { secret: `${parameters.secret}==` }, { secret: `${parameters.secret}1` }, { algorithm: 'SHA256' }, { digits: 8 }, { period: 60 }]) {
+    for (const change of [
+      { secret: 'A'.repeat(25) },
+      { secret: 'A'.repeat(129) },
+      { secret: parameters.secret.toLowerCase() },
+      { secret: `${parameters.secret}==` },
+      { secret: `${parameters.secret}1` },
+      { algorithm: 'SHA256' },
+      { digits: 8 },
+      { period: 60 },
+    ]) {
       expect(accepts(change)).toBe(false);
     }
   });

@@ -58,12 +58,18 @@ describe('a sign-in name', () => {
     };
     const piece = fc.constantFrom('@', ':', '.', '[', ']', '/', 'anna', 'host', '443', '127.0.0.1', '::1', 'xn--', ' ', '\n', '%');
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.oneof(piece, fc.string({ maxLength: 2 })), { maxLength: 8 }).map((pieces) => pieces.join(''))), async (text) => {
-        const first = await read(text);
-        const fits = typeof first === 'string' || isCanonicalIssuer(issuerOfHost(first.host));
-        const again = typeof first === 'string' ? first : await read(`${first.subscriber}@${first.host}`);
-        expect({ fits, again }).toEqual({ fits: true, again: first });
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(fc.oneof(piece, fc.string({ maxLength: 2 })), { maxLength: 8 }).map((pieces) => pieces.join('')),
+        ),
+        async (text) => {
+          const first = await read(text);
+          const fits = typeof first === 'string' || isCanonicalIssuer(issuerOfHost(first.host));
+          const again = typeof first === 'string' ? first : await read(`${first.subscriber}@${first.host}`);
+          expect({ fits, again }).toEqual({ fits: true, again: first });
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -29,12 +29,30 @@ it.each(Object.keys(SCHEMAS) as SchemaName[])('the specification names every mem
 
 it('the specification names every message type, error code, close code and capability', () => {
   const types = readVectors('messages').map(({ typ }) => typ);
-  const missing = [...types, ...frameErrorCodeSchema.options, ...Object.values(CLOSE).map(String), ...capabilitySchema.options, ...readVectors('invalid').map(({ error }) => error)].filter((word) => !text.includes(word));
+  const missing = [
+    ...types,
+    ...frameErrorCodeSchema.options,
+    ...Object.values(CLOSE).map(String),
+    ...capabilitySchema.options,
+    ...readVectors('invalid').map(({ error }) => error),
+  ].filter((word) => !text.includes(word));
   expect(missing).toEqual([]);
 });
 
 it('the specification states the numbers of the code', () => {
-  const lines = ['| frame, pairing body, metadata, message | 65,536 bytes |', '| proofs in one `attach` | 50 |', '| request lifetime | 60 s, at most 300 s; `pairing` 300 s |', '| memory of a request past `exp` | 60 s |', '| pairing key, waiting account | 600 s each |', '| attach within | 10 s |', '| ping, missed | 25 s, 2 |', '| reconnect | 1 s to 15 s, full jitter |', '| open sign-in transactions of a subscriber | 3 |', '| match digits, choice options | 6, 3 |', '| failures until disabled | 20 |'];
+  const lines = [
+    '| frame, pairing body, metadata, message | 65,536 bytes |',
+    '| proofs in one `attach` | 50 |',
+    '| request lifetime | 60 s, at most 300 s; `pairing` 300 s |',
+    '| memory of a request past `exp` | 60 s |',
+    '| pairing key, waiting account | 600 s each |',
+    '| attach within | 10 s |',
+    '| ping, missed | 25 s, 2 |',
+    '| reconnect | 1 s to 15 s, full jitter |',
+    '| open sign-in transactions of a subscriber | 3 |',
+    '| match digits, choice options | 6, 3 |',
+    '| failures until disabled | 20 |',
+  ];
   expect(lines.filter((line) => !text.includes(line))).toEqual([]);
   expect(LIMITS).toEqual({
     frameBytes: 65_536,
@@ -60,14 +78,27 @@ it('the specification states the numbers of the code', () => {
 });
 
 it('the specification recommends the limits that the verifier has', () => {
-  const limits = { '| failed pairings of a network, of a name | 30, 15 in 10 min |': [PAIRING_RATES.perAddress, PAIRING_RATES.perName], '| pairing tries in all | 600 in 10 min |': [PAIRING_RATES.total], '| new sockets of a network | 1,000 in 1 min |': [SOCKET_RATES.sockets], '| open sockets of a network | 5,000 |': [SOCKET_RATES.openSockets], '| frames of a socket, of a network | 1,000, 10,000 in 10 s |': [SOCKET_RATES.framesPerSocket, SOCKET_RATES.framesPerAddress], '| accounts on a socket | 2,000 |': [SOCKET_RATES.accountsPerSocket] };
+  const limits = {
+    '| failed pairings of a network, of a name | 30, 15 in 10 min |': [PAIRING_RATES.perAddress, PAIRING_RATES.perName],
+    '| pairing tries in all | 600 in 10 min |': [PAIRING_RATES.total],
+    '| new sockets of a network | 1,000 in 1 min |': [SOCKET_RATES.sockets],
+    '| open sockets of a network | 5,000 |': [SOCKET_RATES.openSockets],
+    '| frames of a socket, of a network | 1,000, 10,000 in 10 s |': [SOCKET_RATES.framesPerSocket, SOCKET_RATES.framesPerAddress],
+    '| accounts on a socket | 2,000 |': [SOCKET_RATES.accountsPerSocket],
+  };
   expect(Object.keys(limits).filter((line) => !text.includes(line))).toEqual([]);
   expect(Object.values(limits)).toEqual([
-    [{ burst: 30, perMs: 600_000 }, { burst: 15, perMs: 600_000 }],
+    [
+      { burst: 30, perMs: 600_000 },
+      { burst: 15, perMs: 600_000 },
+    ],
     [{ burst: 600, perMs: 600_000 }],
     [{ burst: 1000, perMs: 60_000 }],
     [5000],
-    [{ burst: 1000, perMs: 10_000 }, { burst: 10_000, perMs: 10_000 }],
+    [
+      { burst: 1000, perMs: 10_000 },
+      { burst: 10_000, perMs: 10_000 },
+    ],
     [2000],
   ]);
 });

@@ -31,13 +31,26 @@ describe('messages', () => {
   });
 
   it('hold every signed type', () => {
-    expect([...new Set(readVectors('messages').map(({ schema }) => schema))].sort()).toEqual(['account', 'answer', 'attach', 'attached', 'event', 'metadata', 'mute', 'pairing', 'removal', 'request']);
+    expect([...new Set(readVectors('messages').map(({ schema }) => schema))].sort()).toEqual([
+      'account',
+      'answer',
+      'attach',
+      'attached',
+      'event',
+      'metadata',
+      'mute',
+      'pairing',
+      'removal',
+      'request',
+    ]);
   });
 
   it('hold metadata that fits its pins, and answers to the request beside them', async () => {
     const messages = readVectors('messages');
     const find = (name: string): (typeof messages)[number] | undefined => messages.find((vector) => vector.name === name);
-    expect(await verifyMetadata(find('metadata')?.message ?? '', { issuer: ISSUER, jkt: await thumbprint(KEYS.identity), seq: 3 })).toMatchObject({ metadata: { seq: 3 } });
+    expect(
+      await verifyMetadata(find('metadata')?.message ?? '', { issuer: ISSUER, jkt: await thumbprint(KEYS.identity), seq: 3 }),
+    ).toMatchObject({ metadata: { seq: 3 } });
     expect(find('approval')?.payload).toHaveProperty('requestHash', find('request, six digits to type')?.hash);
   });
 });
@@ -48,7 +61,13 @@ it.each(readVectors('invalid'))('refused as $error: $name', async (vector) => {
 
 it.each(readVectors('encrypted'))('encrypted: $name', async ({ keys, message, plaintext, error }) => {
   let read: string | undefined;
-  const thrown = await errorOf(async () => (read = await decryptWith(keys.map((key) => KEYS[key]), message)));
+  const thrown = await errorOf(
+    async () =>
+      (read = await decryptWith(
+        keys.map((key) => KEYS[key]),
+        message,
+      )),
+  );
   expect({ read, error: (thrown as { code?: string } | undefined)?.code }).toEqual({ read: plaintext, error });
 });
 
@@ -59,13 +78,15 @@ it.each(readVectors('frames'))('frame from the $from: $name', async ({ from, tex
 });
 
 it('shapes', () => {
-  for (const { schema, valid, value } of readVectors('shapes')) expect(SCHEMAS[schema as SchemaName].safeParse(value).success, `${schema} ${JSON.stringify(value)}`).toBe(valid);
+  for (const { schema, valid, value } of readVectors('shapes'))
+    expect(SCHEMAS[schema as SchemaName].safeParse(value).success, `${schema} ${JSON.stringify(value)}`).toBe(valid);
 });
 
 it('passcodes', () => {
   const { parameters, codes, accepted } = readVectors('passcodes');
   const parsed = passcodeParametersSchema.parse(parameters);
-  for (const { seconds, step, passcode } of codes) expect([Math.floor(seconds / 30), passcodeOfStep(parsed, step)]).toEqual([step, passcode]);
+  for (const { seconds, step, passcode } of codes)
+    expect([Math.floor(seconds / 30), passcodeOfStep(parsed, step)]).toEqual([step, passcode]);
   for (const { passcode, seconds, step } of accepted) expect(matchingStep(parsed, passcode, seconds * 1000) ?? null).toBe(step);
 });
 

@@ -12,7 +12,9 @@ const german: Record<string, string> = de;
 const keys = Object.keys(english);
 
 function sources(): string {
-  const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !/[/\\](en|de)\.ts$/.test(name));
+  const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.tsx?$/.test(name) && !/[/\\](en|de)\.ts$/.test(name),
+  );
   return files.map((name) => readFileSync(join(renderer, name), 'utf8')).join('\n');
 }
 
@@ -20,7 +22,14 @@ function isNamed(source: string, key: string): boolean {
   if (source.includes(`'${key}'`)) return true;
   // Keys put together at run time: `outcome.${outcome}.text`. Their completeness is checked by the compiler.
   const patterns = Array.from(source.matchAll(/`([a-zA-Z]+\.[^`\s]*\$\{[^`]+)`/g), ([, template = '']) => template);
-  return patterns.some((template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '§').replace(/[.]/g, '\\.').replace(/§/g, '[A-Za-z-]+')}$`).test(key));
+  return patterns.some((template) =>
+    new RegExp(
+      `^${template
+        .replace(/\$\{[^}]*\}/g, '§')
+        .replace(/[.]/g, '\\.')
+        .replace(/§/g, '[A-Za-z-]+')}$`,
+    ).test(key),
+  );
 }
 
 /** What stands after an opening brace and is a name: `{count, plural, one {# key} …}` → `count`. */
@@ -79,6 +88,13 @@ describe('message catalogues', () => {
 
   it('translate what is not a name or a sign', () => {
     const same = keys.filter((key) => english[key] === german[key]);
-    expect(same.toSorted()).toEqual(['settings.language.de', 'settings.language.en', 'settings.passcodes', 'settings.version', 'time.minutes', 'time.seconds']);
+    expect(same.toSorted()).toEqual([
+      'settings.language.de',
+      'settings.language.en',
+      'settings.passcodes',
+      'settings.version',
+      'time.minutes',
+      'time.seconds',
+    ]);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatCountry, formatDay, formatDistance, formatDuration, formatPlace, groupFingerprint, groupPasscode } from '../../../src/renderer/i18n/format.ts';
+import {
+  formatCountry,
+  formatDay,
+  formatDistance,
+  formatDuration,
+  formatPlace,
+  groupFingerprint,
+  groupPasscode,
+} from '../../../src/renderer/i18n/format.ts';
 import { chooseLocale } from '../../../src/renderer/i18n/locale.ts';
 
 const DAY = 86_400_000;

@@ -30,7 +30,9 @@ describe('chooseRequest', () => {
 
   it('stays with what is being looked at when another arrives or it is settled', () => {
     expect(chooseRequest({ id: 'first' }, [second, first], undefined)).toEqual({ id: 'first' });
-    expect(chooseRequest({ id: 'first' }, [second, { ...first, phase: 'settled', outcome: 'approved' }], undefined)).toEqual({ id: 'first' });
+    expect(chooseRequest({ id: 'first' }, [second, { ...first, phase: 'settled', outcome: 'approved' }], undefined)).toEqual({
+      id: 'first',
+    });
   });
 
   it('turns once to what main was asked to show', () => {
@@ -72,7 +74,13 @@ describe('connections', () => {
 
 describe('groupByDay', () => {
   it('keeps the order and begins a day where the calendar does', () => {
-    const at = (id: string, hour: number, day: number) => ({ id, atMs: new Date(2026, 10, day, hour).getTime(), type: 'paired' as const, organisation: 'Acme', subscriber: 'm' });
+    const at = (id: string, hour: number, day: number) => ({
+      id,
+      atMs: new Date(2026, 10, day, hour).getTime(),
+      type: 'paired' as const,
+      organisation: 'Acme',
+      subscriber: 'm',
+    });
     const days = groupByDay([at('a', 9, 20), at('b', 1, 20), at('c', 23, 19)]);
     expect(days.map(({ entries }) => entries.map(({ id }) => id))).toEqual([['a', 'b'], ['c']]);
     expect(groupByDay([])).toEqual([]);

@@ -66,9 +66,12 @@ describe('findHostNpm', () => {
 });
 
 describe('withPath', () => {
-  it("leaves every node_modules folder out and spells PATH once", () => {
+  it('leaves every node_modules folder out and spells PATH once', () => {
     const path = ['/a/node_modules/.bin', '/usr/bin', '/node_modules_not'].join(delimiter);
     expect(hostPath(path)).toBe(['/usr/bin', '/node_modules_not'].join(delimiter));
-    expect(withPath({ Path: path, HOME: '/h' }, '/first')).toEqual({ HOME: '/h', PATH: ['/first', '/usr/bin', '/node_modules_not'].join(delimiter) });
+    expect(withPath({ Path: path, HOME: '/h' }, '/first')).toEqual({
+      HOME: '/h',
+      PATH: ['/first', '/usr/bin', '/node_modules_not'].join(delimiter),
+    });
   });
 });

@@ -3,7 +3,11 @@ import { tallyVitest } from '../../../scripts/test/vitestReport.ts';
 
 function report(...files: { status: string; tests: string[] }[]): string {
   return JSON.stringify({
-    testResults: files.map(({ status, tests }, index) => ({ name: `${index}.test.ts`, status, assertionResults: tests.map((one) => ({ status: one })) })),
+    testResults: files.map(({ status, tests }, index) => ({
+      name: `${index}.test.ts`,
+      status,
+      assertionResults: tests.map((one) => ({ status: one })),
+    })),
   });
 }
 
@@ -19,7 +23,11 @@ describe('tallyVitest', () => {
   });
 
   it.each(['pending', 'skipped', 'todo'])('counts a test that was %s', (status) => {
-    expect(tallyVitest(report({ status: 'passed', tests: ['passed', status] }), 0)).toEqual({ passed: 1, failed: 1, remarks: ['1 tests were not run'] });
+    expect(tallyVitest(report({ status: 'passed', tests: ['passed', status] }), 0)).toEqual({
+      passed: 1,
+      failed: 1,
+      remarks: ['1 tests were not run'],
+    });
   });
 
   it('counts a project without a test', () => {
@@ -27,7 +35,11 @@ describe('tallyVitest', () => {
   });
 
   it('counts an error outside the tests', () => {
-    expect(tallyVitest(report({ status: 'passed', tests: ['passed'] }), 1)).toEqual({ passed: 1, failed: 1, remarks: ['an error outside the tests'] });
+    expect(tallyVitest(report({ status: 'passed', tests: ['passed'] }), 1)).toEqual({
+      passed: 1,
+      failed: 1,
+      remarks: ['an error outside the tests'],
+    });
   });
 
   it.each([undefined, '', '{"testResults":1}'])('counts a report that is none: %j', (text) => {

@@ -35,7 +35,8 @@ describe('addresses', () => {
     expect(canonicalAddress(undefined)).toBeUndefined();
   });
   it('are public or not', () => {
-    for (const address of ['10.0.0.1', '192.168.1.1', '127.0.0.1', '::1', 'fe80::1', 'fd00::1', '100.64.0.1', '169.254.1.1']) expect(isPublicAddress(address), address).toBe(false);
+    for (const address of ['10.0.0.1', '192.168.1.1', '127.0.0.1', '::1', 'fe80::1', 'fd00::1', '100.64.0.1', '169.254.1.1'])
+      expect(isPublicAddress(address), address).toBe(false);
     expect(isPublicAddress('89.13.183.130')).toBe(true);
   });
   it('belong to networks', () => {

@@ -18,7 +18,12 @@ describe('Sealer', () => {
 
   it('opens nothing that was moved to another table, row or column', () => {
     const sealed = sealer.seal(place, 'x');
-    for (const other of [{ ...place, table: 'b' }, { ...place, row: 'b' }, { ...place, column: 'b' }]) expect(() => sealer.open(other, sealed)).toThrow();
+    for (const other of [
+      { ...place, table: 'b' },
+      { ...place, row: 'b' },
+      { ...place, column: 'b' },
+    ])
+      expect(() => sealer.open(other, sealed)).toThrow();
   });
 
   it('opens nothing that was changed, cut, or sealed with another key', () => {

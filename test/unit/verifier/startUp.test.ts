@@ -17,10 +17,15 @@ describe('addresses of the verifier', () => {
     expect(parseListen('127.0.0.1:8443')).toEqual({ host: '127.0.0.1', port: 8443 });
     expect(parseListen('[::1]:80')).toEqual({ host: '::1', port: 80 });
     expect(parseListen(':80')).toEqual({ host: '::', port: 80 });
-    for (const wrong of ['8443', '127.0.0.1', '127.0.0.1:99999', '::1:80', 'a:b']) expect(codeOf(() => parseListen(wrong)), wrong).toBe('address-unusable');
+    for (const wrong of ['8443', '127.0.0.1', '127.0.0.1:99999', '::1:80', 'a:b'])
+      expect(
+        codeOf(() => parseListen(wrong)),
+        wrong,
+      ).toBe('address-unusable');
   });
   it('allow plain http on loopback and for development only', () => {
-    const check = (url: string, host: string, tls: boolean, development: boolean): string => codeOf(() => checkAddresses(url, { ...LOOPBACK, host }, tls, development));
+    const check = (url: string, host: string, tls: boolean, development: boolean): string =>
+      codeOf(() => checkAddresses(url, { ...LOOPBACK, host }, tls, development));
     expect(check('http://localhost:1', '127.0.0.1', false, true)).toBe('fine');
     expect(check('http://localhost:1', '127.0.0.1', false, false)).toBe('bad-public-url');
     expect(check('http://verify.example.com', '127.0.0.1', false, true)).toBe('bad-public-url');

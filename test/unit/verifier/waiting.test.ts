@@ -28,7 +28,13 @@ describe('Signals', () => {
   it('answers at once when there is news, when news comes, and when time is up', async () => {
     const signals = new Signals();
     let value = 0;
-    const poll = async (waitMs: number, known: number): Promise<number> => await signals.poll('transaction:x', waitMs, async () => await Promise.resolve(value), (read) => read !== known);
+    const poll = async (waitMs: number, known: number): Promise<number> =>
+      await signals.poll(
+        'transaction:x',
+        waitMs,
+        async () => await Promise.resolve(value),
+        (read) => read !== known,
+      );
     expect(await poll(60_000, 1)).toBe(0);
     expect(await poll(1, 0)).toBe(0);
     const waiting = poll(60_000, 0);
@@ -38,7 +44,12 @@ describe('Signals', () => {
   });
   it('lets everybody go when it closes', async () => {
     const signals = new Signals();
-    const waiting = signals.poll('account:x', 60_000, async () => await Promise.resolve(1), () => false);
+    const waiting = signals.poll(
+      'account:x',
+      60_000,
+      async () => await Promise.resolve(1),
+      () => false,
+    );
     signals.close();
     expect(await waiting).toBe(1);
   });

@@ -75,5 +75,7 @@ function ActivityIcon({ entry }: { entry: ActivityView }) {
   const outcome = outcomeOf(entry);
   if (outcome !== undefined) return <OutcomeIcon outcome={outcome} />;
   const Icon = icons[entry.type];
-  return <Icon className={entry.type === 'activated' || entry.type === 'resumed' ? 'tone-good' : 'tone-muted'} size={20} aria-hidden="true" />;
+  return (
+    <Icon className={entry.type === 'activated' || entry.type === 'resumed' ? 'tone-good' : 'tone-muted'} size={20} aria-hidden="true" />
+  );
 }

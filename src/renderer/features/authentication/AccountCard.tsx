@@ -43,10 +43,18 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
       <AccountNote account={account} />
       {dead && (
         <div className="account-actions">
-          <Button className="button button-small" aria-label={t('authentication.pairAgainLabel', names)} onPress={() => onPairAgain(account)}>
+          <Button
+            className="button button-small"
+            aria-label={t('authentication.pairAgainLabel', names)}
+            onPress={() => onPairAgain(account)}
+          >
             {t('authentication.pairAgain')}
           </Button>
-          <Button className="button button-small button-quiet" aria-label={t('authentication.removeLabel', names)} onPress={() => onRemove(account)}>
+          <Button
+            className="button button-small button-quiet"
+            aria-label={t('authentication.removeLabel', names)}
+            onPress={() => onRemove(account)}
+          >
             {t('action.remove')}
           </Button>
         </div>

@@ -12,7 +12,15 @@ import { RemoveAccount } from './RemoveAccount.tsx';
 const SEARCH_FROM = 6;
 
 /** All accounts as cards, with a search field as soon as a glance is not enough. */
-export function AccountList({ accounts, hideCodes, onPairAgain }: { accounts: readonly AccountView[]; hideCodes: boolean; onPairAgain: (account: AccountView) => void }) {
+export function AccountList({
+  accounts,
+  hideCodes,
+  onPairAgain,
+}: {
+  accounts: readonly AccountView[];
+  hideCodes: boolean;
+  onPairAgain: (account: AccountView) => void;
+}) {
   const { t, rich } = useMessages();
   const [query, setQuery] = useState('');
   const [removing, setRemoving] = useState<AccountView>();

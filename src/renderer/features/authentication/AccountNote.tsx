@@ -36,7 +36,11 @@ export function AccountNote({ account }: { account: AccountView }) {
         <div className="account-note">
           <Ban size={16} aria-hidden="true" />
           <p>
-            <strong>{account.state === 'unconfirmed' ? t('authentication.unconfirmed') : rich(`authentication.${account.state}`, { organisation })}</strong>{' '}
+            <strong>
+              {account.state === 'unconfirmed'
+                ? t('authentication.unconfirmed')
+                : rich(`authentication.${account.state}`, { organisation })}
+            </strong>{' '}
             {t(`authentication.${account.state}Do`)}
           </p>
         </div>

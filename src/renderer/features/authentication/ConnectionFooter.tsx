@@ -12,7 +12,11 @@ export function ConnectionFooter({ verifiers }: { verifiers: readonly VerifierVi
   return (
     <footer className="connections" aria-live="polite" aria-label={messages.t('connection.label')}>
       {each.map((verifier) => (
-        <Line key={verifier.issuer} connection={verifier.connection} warning={['behind', 'ahead'].includes(clockState(verifier.clockOffsetMs))}>
+        <Line
+          key={verifier.issuer}
+          connection={verifier.connection}
+          warning={['behind', 'ahead'].includes(clockState(verifier.clockOffsetMs))}
+        >
           {connectionWords(messages, verifier)}
         </Line>
       ))}

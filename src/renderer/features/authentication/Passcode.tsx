@@ -12,12 +12,26 @@ import { usePasscode } from '../../state/usePasscode.ts';
 const SAY_COPIED_MS = 4000;
 
 /** The passcode with its running time; one click copies it. Hidden codes show while pointed at or reached by keyboard. */
-export function Passcode({ account, passcode, hideCodes, intent }: { account: AccountView; passcode: PasscodeView; hideCodes: boolean; intent: Intent }) {
+export function Passcode({
+  account,
+  passcode,
+  hideCodes,
+  intent,
+}: {
+  account: AccountView;
+  passcode: PasscodeView;
+  hideCodes: boolean;
+  intent: Intent;
+}) {
   const { t } = useMessages();
   const shown = usePasscode(passcode);
   const [copied, setCopied] = useCopied();
   if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
-  const copy = () => intent.run(() => deskfob().copyPasscode({ id: account.id }), ({ clearedInMs }) => setCopied(Math.round(clearedInMs / 1000)));
+  const copy = () =>
+    intent.run(
+      () => deskfob().copyPasscode({ id: account.id }),
+      ({ clearedInMs }) => setCopied(Math.round(clearedInMs / 1000)),
+    );
   return (
     <div className="passcode">
       <Button className="passcode-button" onPress={copy}>
@@ -28,7 +42,10 @@ export function Passcode({ account, passcode, hideCodes, intent }: { account: Ac
               <span className={hidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
                 {hidden ? <Hidden /> : groupPasscode(shown.code)}
               </span>
-              <span className="visually-hidden"> {t('authentication.copy', { organisation: account.organisation.name, signInName: account.signInName })}</span>
+              <span className="visually-hidden">
+                {' '}
+                {t('authentication.copy', { organisation: account.organisation.name, signInName: account.signInName })}
+              </span>
               <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
               <span className="passcode-below" aria-hidden="true">
                 {copied !== undefined && (
@@ -37,7 +54,10 @@ export function Passcode({ account, passcode, hideCodes, intent }: { account: Ac
                     {t('authentication.copied', { seconds: copied })}
                   </span>
                 )}
-                {copied === undefined && shown.next !== undefined && !hidden && t('authentication.next', { code: groupPasscode(shown.next) })}
+                {copied === undefined &&
+                  shown.next !== undefined &&
+                  !hidden &&
+                  t('authentication.next', { code: groupPasscode(shown.next) })}
               </span>
             </>
           );

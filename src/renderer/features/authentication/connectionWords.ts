@@ -12,7 +12,8 @@ export function clockState(offsetMs: number | undefined): 'unknown' | 'in-step' 
 
 /** One line for each verifier with something to say; those that are simply well share a line when there are many. */
 export function connectionLines(verifiers: readonly VerifierView[], most = 2): { each: VerifierView[]; well: number } {
-  const isWell = (verifier: VerifierView) => verifier.connection === 'online' && ['unknown', 'in-step'].includes(clockState(verifier.clockOffsetMs));
+  const isWell = (verifier: VerifierView) =>
+    verifier.connection === 'online' && ['unknown', 'in-step'].includes(clockState(verifier.clockOffsetMs));
   const well = verifiers.filter(isWell).length;
   return well <= most ? { each: [...verifiers], well: 0 } : { each: verifiers.filter((verifier) => !isWell(verifier)), well };
 }

@@ -7,7 +7,15 @@ import type { Intent } from '../../state/useIntent.ts';
 import { Fingerprint } from './Fingerprint.tsx';
 
 /** The link carried no fingerprint, so the person compares it. */
-export function CompareFingerprint({ pairing, intent, onCancel }: { pairing: Extract<PairingView, { step: 'fingerprint' }>; intent: Intent; onCancel: () => void }) {
+export function CompareFingerprint({
+  pairing,
+  intent,
+  onCancel,
+}: {
+  pairing: Extract<PairingView, { step: 'fingerprint' }>;
+  intent: Intent;
+  onCancel: () => void;
+}) {
   const { t, rich } = useMessages();
   return (
     <>

@@ -8,12 +8,22 @@ import type { Intent } from '../../state/useIntent.ts';
 import { Fingerprint } from './Fingerprint.tsx';
 
 /** Before anything is sent: with whom this computer is about to be paired. */
-export function ConfirmHost({ pairing, intent, onCancel }: { pairing: Extract<PairingView, { step: 'confirm' }>; intent: Intent; onCancel: () => void }) {
+export function ConfirmHost({
+  pairing,
+  intent,
+  onCancel,
+}: {
+  pairing: Extract<PairingView, { step: 'confirm' }>;
+  intent: Intent;
+  onCancel: () => void;
+}) {
   const { t, rich } = useMessages();
   const Sign = pairing.pinned ? ShieldCheck : ShieldQuestionMark;
   return (
     <>
-      {pairing.signInName !== undefined && <p className="dialog-intro">{rich('pairing.confirmName', { signInName: pairing.signInName })}</p>}
+      {pairing.signInName !== undefined && (
+        <p className="dialog-intro">{rich('pairing.confirmName', { signInName: pairing.signInName })}</p>
+      )}
       <p>{t('pairing.confirmText')}</p>
       <div className="note">
         <Sign size={18} aria-hidden="true" />

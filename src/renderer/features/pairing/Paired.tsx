@@ -8,7 +8,15 @@ import { usePasscode } from '../../state/usePasscode.ts';
 import { isDead } from '../authentication/accountState.ts';
 
 /** Paired; until the organisation's page has seen the answer or the passcode, the account waits. */
-export function Paired({ pairing, account, onDone }: { pairing: Extract<PairingView, { step: 'paired' }>; account: AccountView | undefined; onDone: () => void }) {
+export function Paired({
+  pairing,
+  account,
+  onDone,
+}: {
+  pairing: Extract<PairingView, { step: 'paired' }>;
+  account: AccountView | undefined;
+  onDone: () => void;
+}) {
   const { t, rich, locale } = useMessages();
   const passcode = usePasscode(account?.passcode);
   const organisation = pairing.organisation.name;
@@ -37,7 +45,13 @@ export function Paired({ pairing, account, onDone }: { pairing: Extract<PairingV
       {pairing.replaced.map((old) => (
         <div className="note" key={`${old.organisation} ${old.subscriber} ${old.pairedAtMs}`}>
           <Info size={18} aria-hidden="true" />
-          <p>{rich('pairing.replaced', { subscriber: old.subscriber, organisation: old.organisation, date: formatDate(old.pairedAtMs, locale) })}</p>
+          <p>
+            {rich('pairing.replaced', {
+              subscriber: old.subscriber,
+              organisation: old.organisation,
+              date: formatDate(old.pairedAtMs, locale),
+            })}
+          </p>
         </div>
       ))}
       <div className="dialog-actions">

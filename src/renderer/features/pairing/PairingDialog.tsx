@@ -21,12 +21,23 @@ export interface Adding {
 }
 
 /** Adding an account, from the way chosen to the last word. A clicked link opens it on the confirmation page, straight from the view. */
-export function PairingDialog({ view, adding, onAdding }: { view: AppView; adding: Adding | undefined; onAdding: (adding: Adding | undefined) => void }) {
+export function PairingDialog({
+  view,
+  adding,
+  onAdding,
+}: {
+  view: AppView;
+  adding: Adding | undefined;
+  onAdding: (adding: Adding | undefined) => void;
+}) {
   const { pairing } = view;
   const open = adding !== undefined || pairing.step !== 'none';
   const close = () => {
     onAdding(undefined);
-    if (pairing.step !== 'none') void deskfob().cancelPairing().catch(() => undefined);
+    if (pairing.step !== 'none')
+      void deskfob()
+        .cancelPairing()
+        .catch(() => undefined);
   };
   return (
     <ModalOverlay className="overlay" isOpen={open} onOpenChange={(stays) => !stays && close()}>
@@ -37,7 +48,17 @@ export function PairingDialog({ view, adding, onAdding }: { view: AppView; addin
   );
 }
 
-function Steps({ view, adding, onAdding, onClose }: { view: AppView; adding: Adding | undefined; onAdding: (adding: Adding) => void; onClose: () => void }) {
+function Steps({
+  view,
+  adding,
+  onAdding,
+  onClose,
+}: {
+  view: AppView;
+  adding: Adding | undefined;
+  onAdding: (adding: Adding) => void;
+  onClose: () => void;
+}) {
   const messages = useMessages();
   const { t } = messages;
   const intent = useIntent();

@@ -6,7 +6,11 @@ import { deskfob } from '../../state/deskfob.ts';
 import type { Intent } from '../../state/useIntent.ts';
 
 /** What went wrong and what to do now; trying again is offered where the same key is safe to use. */
-export function PairingFailed({ pairing, intent, onChange }: {
+export function PairingFailed({
+  pairing,
+  intent,
+  onChange,
+}: {
   pairing: Extract<PairingView, { step: 'failed' }>;
   intent: Intent;
   onChange: () => void;

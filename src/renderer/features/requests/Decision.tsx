@@ -36,21 +36,27 @@ export function Decision({ request, intent, children }: { request: RequestView; 
     <form className="decision" onSubmit={submit}>
       <div className="decision-facts">
         {children}
-      {match.type === 'entry' && (
-        <NumberEntry
-          label={t(pairing ? 'request.numberPairing' : 'request.number')}
-          accessibleLabel={t(pairing ? 'request.numberLabelPairing' : 'request.numberLabel', { digits: match.digits })}
-          digits={match.digits}
-          value={number}
-          onChange={setNumber}
-          isDisabled={intent.busy}
-          inputRef={input}
-        />
-      )}
-      {match.type === 'choice' && (
-        <NumberChoice label={t(pairing ? 'request.choicePairing' : 'request.choice')} options={match.options} value={number} onChange={setNumber} isDisabled={intent.busy} />
-      )}
-      {match.type === 'none' && <p className="number-label">{t('request.noNumber')}</p>}
+        {match.type === 'entry' && (
+          <NumberEntry
+            label={t(pairing ? 'request.numberPairing' : 'request.number')}
+            accessibleLabel={t(pairing ? 'request.numberLabelPairing' : 'request.numberLabel', { digits: match.digits })}
+            digits={match.digits}
+            value={number}
+            onChange={setNumber}
+            isDisabled={intent.busy}
+            inputRef={input}
+          />
+        )}
+        {match.type === 'choice' && (
+          <NumberChoice
+            label={t(pairing ? 'request.choicePairing' : 'request.choice')}
+            options={match.options}
+            value={number}
+            onChange={setNumber}
+            isDisabled={intent.busy}
+          />
+        )}
+        {match.type === 'none' && <p className="number-label">{t('request.noNumber')}</p>}
       </div>
       <div className="decision-actions">
         <ErrorNote error={intent.error} />

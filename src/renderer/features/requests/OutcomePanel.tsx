@@ -16,7 +16,9 @@ export function OutcomePanel({ request }: { request: RequestView }) {
         <OutcomeIcon outcome={outcome} size={48} />
         <strong className="outcome-title">{outcomeTitle(messages, request, outcome)}</strong>
         <span className="outcome-text">
-          {outcome === 'approved' && request.kind === 'pairing' && rich('outcome.approvedPairing.text', { organisation: values.organisation })}
+          {outcome === 'approved' &&
+            request.kind === 'pairing' &&
+            rich('outcome.approvedPairing.text', { organisation: values.organisation })}
           {outcome === 'approved' && request.kind === 'sign-in' && rich('outcome.approved.text', { application: values.application })}
           {outcome === 'reported' && rich('outcome.reported.text', { organisation: values.organisation })}
           {outcome !== 'approved' && outcome !== 'reported' && t(`outcome.${outcome}.text`)}

@@ -29,7 +29,9 @@ export function PlacePanel({ request }: { request: RequestView }) {
         <Name text={here ?? (request.proximity === 'same-address' ? sameNetwork : t('request.hereUnknown'))} />
       </div>
       <div className="place-between">
-        {request.distanceKm !== undefined && request.proximity !== 'same-address' && <span>{formatDistance(request.distanceKm, locale)}</span>}
+        {request.distanceKm !== undefined && request.proximity !== 'same-address' && (
+          <span>{formatDistance(request.distanceKm, locale)}</span>
+        )}
       </div>
       <div className="place place-origin">
         <MapPin size={20} aria-hidden="true" />

@@ -29,7 +29,8 @@ export function RequestCard({ request }: { request: RequestView }) {
           {outcome === undefined && request.phase === 'sending' && t('requests.sending')}
           {outcome === undefined && request.phase !== 'sending' && (
             <>
-              <Name text={requestPlace(messages, request)} /> · {left > 0 ? t('time.left', { time: secondsLeft(messages, left) }) : t('requests.missed')}
+              <Name text={requestPlace(messages, request)} /> ·{' '}
+              {left > 0 ? t('time.left', { time: secondsLeft(messages, left) }) : t('requests.missed')}
             </>
           )}
         </span>

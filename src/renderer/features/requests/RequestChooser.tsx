@@ -6,7 +6,15 @@ import { useRemaining } from '../../state/useRemaining.ts';
 import { outcomeTitle, requestPlace, requestTitle, secondsLeft } from './requestWords.ts';
 
 /** Several requests at once: each with what tells it from the others, one of them on show below. */
-export function RequestChooser({ requests, selected, onSelect }: { requests: readonly RequestView[]; selected: string; onSelect: (id: string) => void }) {
+export function RequestChooser({
+  requests,
+  selected,
+  onSelect,
+}: {
+  requests: readonly RequestView[];
+  selected: string;
+  onSelect: (id: string) => void;
+}) {
   const messages = useMessages();
   const { t } = messages;
   const waiting = requests.filter((request) => request.phase === 'open').length;

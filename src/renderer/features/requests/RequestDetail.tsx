@@ -57,9 +57,7 @@ export function RequestDetail({ request, onNext }: { request: RequestView; onNex
             {t('outcome.nextRequest')}
           </Button>
         )}
-        <output className="visually-hidden">
-          {open && left <= 10_000 && t('request.secondsAnnounce', { seconds: 10 })}
-        </output>
+        <output className="visually-hidden">{open && left <= 10_000 && t('request.secondsAnnounce', { seconds: 10 })}</output>
       </main>
     </>
   );

@@ -10,9 +10,7 @@ export function RequestList({ requests }: { requests: readonly RequestView[] }) 
   const arrived = useArrivals(requests);
   return (
     <>
-      <output className="visually-hidden">
-        {arrived}
-      </output>
+      <output className="visually-hidden">{arrived}</output>
       {requests.length > 0 && (
         <ul className="request-list" aria-label={t('requests.open')}>
           {requests.map((request) => (
@@ -33,7 +31,11 @@ function useArrivals(requests: readonly RequestView[]): string {
     if (fresh.length === 0) return;
     for (const request of fresh) known.current.add(request.id);
     const words = fresh.map((request) =>
-      messages.t('requests.arrived', { title: requestTitle(messages, request), place: requestPlace(messages, request), time: secondsLeft(messages, request.remainingMs) }),
+      messages.t('requests.arrived', {
+        title: requestTitle(messages, request),
+        place: requestPlace(messages, request),
+        time: secondsLeft(messages, request.remainingMs),
+      }),
     );
     setAnnouncement(words.join(' '));
   }, [requests, messages]);

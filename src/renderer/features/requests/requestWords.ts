@@ -4,7 +4,9 @@ import type { Messages } from '../../i18n/useMessages.ts';
 
 /** `Sign-in to Acme VPN`, as plain text. */
 export function requestTitle({ t }: Messages, request: RequestView): string {
-  return request.kind === 'pairing' ? t('requests.pairing', { organisation: request.organisation.name }) : t('requests.signIn', { application: request.application });
+  return request.kind === 'pairing'
+    ? t('requests.pairing', { organisation: request.organisation.name })
+    : t('requests.signIn', { application: request.application });
 }
 
 /** Where the request comes from, in words; never empty. */
@@ -20,7 +22,9 @@ export function proximityWords({ t, locale }: Messages, request: RequestView): s
     case 'near':
       return t('request.near');
     case 'far':
-      return request.distanceKm === undefined ? t('request.farUnknown') : t('request.far', { distance: formatDistance(request.distanceKm, locale) });
+      return request.distanceKm === undefined
+        ? t('request.farUnknown')
+        : t('request.far', { distance: formatDistance(request.distanceKm, locale) });
     case 'unknown':
       return t(formatPlace(request.origin, locale) === undefined ? 'request.unknown' : 'request.distanceUnknown');
   }

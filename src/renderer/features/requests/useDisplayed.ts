@@ -16,7 +16,9 @@ export function useDisplayed(request: RequestView): void {
   const waiting = request.phase === 'open' && request.approveInMs === undefined;
   usePainted(waiting ? `${attempt}` : undefined, () => {
     const say = async () => {
-      const said = await deskfob().requestDisplayed({ id: request.id }).catch(() => undefined);
+      const said = await deskfob()
+        .requestDisplayed({ id: request.id })
+        .catch(() => undefined);
       if (said?.ok !== true) timer.current = setTimeout(() => setAttempt((count) => count + 1), ASK_AGAIN_MS);
     };
     void say();

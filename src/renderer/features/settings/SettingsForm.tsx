@@ -35,11 +35,26 @@ export function SettingsForm({ settings, app }: { settings: Settings; app: AppVi
         />
       </Section>
       <Section title={t('settings.behaviour')}>
-        <Choice label={t('settings.notifications')} hint={t('settings.notificationsHint')} value={settings.notifications} onChange={(notifications) => change({ notifications })} />
-        <Choice label={t('settings.startAtLogin')} hint={t('settings.startAtLoginHint')} value={settings.startAtLogin} onChange={(startAtLogin) => change({ startAtLogin })} />
+        <Choice
+          label={t('settings.notifications')}
+          hint={t('settings.notificationsHint')}
+          value={settings.notifications}
+          onChange={(notifications) => change({ notifications })}
+        />
+        <Choice
+          label={t('settings.startAtLogin')}
+          hint={t('settings.startAtLoginHint')}
+          value={settings.startAtLogin}
+          onChange={(startAtLogin) => change({ startAtLogin })}
+        />
       </Section>
       <Section title={t('settings.passcodes')}>
-        <Choice label={t('settings.hideCodes')} hint={t('settings.hideCodesHint')} value={settings.hideCodes} onChange={(hideCodes) => change({ hideCodes })} />
+        <Choice
+          label={t('settings.hideCodes')}
+          hint={t('settings.hideCodesHint')}
+          value={settings.hideCodes}
+          onChange={(hideCodes) => change({ hideCodes })}
+        />
         <Segments
           label={t('settings.clipboard')}
           value={String(settings.clearClipboardSeconds)}

@@ -14,7 +14,14 @@ export function StartOver({ accounts, onClose }: { accounts: readonly AccountNam
   const [sure, setSure] = useState(false);
   if (!sure) {
     return (
-      <Confirmation key="what" title={t('startOver.title')} confirm={t('startOver.goOn')} onConfirm={() => setSure(true)} keep={t('startOver.keep')} onKeep={onClose}>
+      <Confirmation
+        key="what"
+        title={t('startOver.title')}
+        confirm={t('startOver.goOn')}
+        onConfirm={() => setSure(true)}
+        keep={t('startOver.keep')}
+        onKeep={onClose}
+      >
         <p>{t('startOver.lost', { count: accounts.length })}</p>
         <AccountNames accounts={accounts} />
         <p>{t('startOver.again')}</p>

@@ -34,7 +34,11 @@ export function VaultProblem({ error, accounts }: { error: ErrorCode; accounts: 
       )}
       {intent.error !== error && <ErrorNote error={intent.error} />}
       <div className="vault-actions">
-        <Button className="button button-filled button-large" isDisabled={intent.busy} onPress={() => intent.run(() => deskfob().retryVault())}>
+        <Button
+          className="button button-filled button-large"
+          isDisabled={intent.busy}
+          onPress={() => intent.run(() => deskfob().retryVault())}
+        >
           {t('action.tryAgain')}
         </Button>
         <Button className="button button-plain-danger" onPress={() => setStartingOver(true)}>

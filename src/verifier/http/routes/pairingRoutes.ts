@@ -2,7 +2,16 @@
 import type { App } from '../App.ts';
 import { originOf } from '../originOf.ts';
 import { clientOf, requireScope } from '../requireScope.ts';
-import { failures, idParams, issuedPairingKeySchema, nameParams, pairingKeyBody, pairingPasscodeBody, pairingSchema, pairingWaitQuery } from '../schemas.ts';
+import {
+  failures,
+  idParams,
+  issuedPairingKeySchema,
+  nameParams,
+  pairingKeyBody,
+  pairingPasscodeBody,
+  pairingSchema,
+  pairingWaitQuery,
+} from '../schemas.ts';
 import type { GetServices } from '../Services.ts';
 
 /** What the authenticated session of a subscriber, or an agent, needs to pair a device. */
@@ -10,20 +19,76 @@ export function pairingRoutes(app: App, services: GetServices): void {
   const preHandler = requireScope(services, 'admin');
   const common = { tags: ['pairing'], security: [{ apiKey: [] }] };
 
-  app.post('/v1/subscribers/:name/pairing-keys', { preHandler, schema: { ...common, summary: 'Issue a pairing key; it is shown this once', params: nameParams, body: pairingKeyBody, response: { 201: issuedPairingKeySchema, ...failures } } }, async (request, reply) => {
-    const issued = await services().pairingKeys.issue(clientOf(request).id, request.params.name, request.body.kind, originOf(request.body.origin));
-    return await reply.code(201).header('cache-control', 'no-store').send(issued);
-  });
-  app.get('/v1/pairing-keys/:id', { preHandler, schema: { ...common, summary: 'How the pairing stands; with `wait` and `since`, as soon as it differs', params: idParams, querystring: pairingWaitQuery, response: { 200: pairingSchema, ...failures } } }, async (request) => {
-    const { wait, since } = request.query;
-    const client = clientOf(request).id;
-    if (since === undefined) return await services().confirmation.read(client, request.params.id);
-    return await services().confirmation.wait(client, request.params.id, since, wait * 1000);
-  });
-  app.post('/v1/pairing-keys/:id/request', { preHandler, schema: { ...common, summary: 'Ask the device again, with a new number', params: idParams, response: { 200: pairingSchema, ...failures } } }, async (request) => {
-    return await services().confirmation.askAgain(clientOf(request).id, request.params.id);
-  });
-  app.post('/v1/pairing-keys/:id/passcode', { preHandler, schema: { ...common, summary: 'Complete with the passcode that the app shows', params: idParams, body: pairingPasscodeBody, response: { 200: pairingSchema, ...failures } } }, async (request) => {
-    return await services().confirmation.confirmByPasscode(clientOf(request).id, request.params.id, request.body.passcode);
-  });
+  app.post(
+    '/v1/subscribers/:name/pairing-keys',
+    {
+      preHandler,
+      schema: {
+        ...common,
+        summary: 'Issue a pairing key; it is shown this once',
+        params: nameParams,
+        body: pairingKeyBody,
+        response: { 201: issuedPairingKeySchema, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const issued = await services().pairingKeys.issue(
+        clientOf(request).id,
+        request.params.name,
+        request.body.kind,
+        originOf(request.body.origin),
+      );
+      return await reply.code(201).header('cache-control', 'no-store').send(issued);
+    },
+  );
+  app.get(
+    '/v1/pairing-keys/:id',
+    {
+      preHandler,
+      schema: {
+        ...common,
+        summary: 'How the pairing stands; with `wait` and `since`, as soon as it differs',
+        params: idParams,
+        querystring: pairingWaitQuery,
+        response: { 200: pairingSchema, ...failures },
+      },
+    },
+    async (request) => {
+      const { wait, since } = request.query;
+      const client = clientOf(request).id;
+      if (since === undefined) return await services().confirmation.read(client, request.params.id);
+      return await services().confirmation.wait(client, request.params.id, since, wait * 1000);
+    },
+  );
+  app.post(
+    '/v1/pairing-keys/:id/request',
+    {
+      preHandler,
+      schema: {
+        ...common,
+        summary: 'Ask the device again, with a new number',
+        params: idParams,
+        response: { 200: pairingSchema, ...failures },
+      },
+    },
+    async (request) => {
+      return await services().confirmation.askAgain(clientOf(request).id, request.params.id);
+    },
+  );
+  app.post(
+    '/v1/pairing-keys/:id/passcode',
+    {
+      preHandler,
+      schema: {
+        ...common,
+        summary: 'Complete with the passcode that the app shows',
+        params: idParams,
+        body: pairingPasscodeBody,
+        response: { 200: pairingSchema, ...failures },
+      },
+    },
+    async (request) => {
+      return await services().confirmation.confirmByPasscode(clientOf(request).id, request.params.id, request.body.passcode);
+    },
+  );
 }

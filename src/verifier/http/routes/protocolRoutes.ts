@@ -14,17 +14,30 @@ const jose = z.string().max(LIMITS.frameBytes);
 
 /** What the authenticator itself asks for; see docs/protocol.md. */
 export function protocolRoutes(app: App, services: GetServices): void {
-  app.get('/.well-known/deskfob', { schema: { tags: ['protocol'], summary: 'Signed metadata of the verifier', produces: ['application/jose'], response: { 200: jose } } }, async (_request, reply) => {
-    reply.type('application/jose').serializer(String).header('cache-control', 'no-cache');
-    return await reply.send(services().metadata);
-  });
+  app.get(
+    '/.well-known/deskfob',
+    { schema: { tags: ['protocol'], summary: 'Signed metadata of the verifier', produces: ['application/jose'], response: { 200: jose } } },
+    async (_request, reply) => {
+      reply.type('application/jose').serializer(String).header('cache-control', 'no-cache');
+      return await reply.send(services().metadata);
+    },
+  );
 
-  app.addContentTypeParser('application/jose', { parseAs: 'string', bodyLimit: LIMITS.frameBytes }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('application/jose', { parseAs: 'string', bodyLimit: LIMITS.frameBytes }, (_request, body, done) =>
+    done(null, body),
+  );
 
   app.post(
     '/v1/pairing',
     {
-      schema: { tags: ['protocol'], summary: 'Redeem a pairing key', consumes: ['application/jose'], produces: ['application/jose'], body: jose, response: { 200: jose, '4xx': pairingRefusalSchema, '5xx': pairingRefusalSchema } },
+      schema: {
+        tags: ['protocol'],
+        summary: 'Redeem a pairing key',
+        consumes: ['application/jose'],
+        produces: ['application/jose'],
+        body: jose,
+        response: { 200: jose, '4xx': pairingRefusalSchema, '5xx': pairingRefusalSchema },
+      },
       errorHandler: (error, request, reply) => {
         const { code } = translate(error);
         if (code === 'internal') request.log.error({ failure: describeError(error) }, 'a pairing failed');
@@ -42,8 +55,19 @@ export function protocolRoutes(app: App, services: GetServices): void {
 
 /** For the host itself, above any path of the issuer. */
 export function delegationRoute(app: App, services: GetServices): void {
-  app.get('/.well-known/deskfob-issuer', { schema: { tags: ['protocol'], summary: 'Which issuer speaks for this host', response: { 200: delegationSchema } } }, async () => ({ v: 1 as const, issuer: services().issuer }));
-  app.get('/healthz', { schema: { tags: ['operation'], summary: 'Whether the verifier runs', response: { 200: z.object({ status: z.literal('ok') }) } }, config: { rateLimit: false } }, async () => ({ status: 'ok' as const }));
+  app.get(
+    '/.well-known/deskfob-issuer',
+    { schema: { tags: ['protocol'], summary: 'Which issuer speaks for this host', response: { 200: delegationSchema } } },
+    async () => ({ v: 1 as const, issuer: services().issuer }),
+  );
+  app.get(
+    '/healthz',
+    {
+      schema: { tags: ['operation'], summary: 'Whether the verifier runs', response: { 200: z.object({ status: z.literal('ok') }) } },
+      config: { rateLimit: false },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
 }
 
 function refusalOf(code: ApiErrorCode): PairingRefusal {

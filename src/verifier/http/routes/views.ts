@@ -5,7 +5,13 @@ import { seconds } from '../../time/Clock.ts';
 import type { accountSchema, subscriberSchema } from '../schemas.ts';
 
 export function subscriberView(row: Subscriber): z.infer<typeof subscriberSchema> {
-  return { name: row.name, displayName: row.displayName, disabled: row.disabled, failures: row.failures, createdAt: seconds(row.createdAt) };
+  return {
+    name: row.name,
+    displayName: row.displayName,
+    disabled: row.disabled,
+    failures: row.failures,
+    createdAt: seconds(row.createdAt),
+  };
 }
 
 export function accountView(row: Account, subscriber: string): z.infer<typeof accountSchema> {

@@ -7,7 +7,8 @@ import { expectCode } from '../support/codes.ts';
 import { account, OTHER, OTHER_KEY, sign, signEvent, VERIFIER } from '../support/signing.ts';
 
 const anna = ({ accounts }: AccountsBench): ReturnType<typeof account> | undefined => accounts.get('rec-anna');
-const process = async ({ events }: AccountsBench, seq: number, change: object): Promise<'processed' | 'gap'> => await events.process(await signEvent(seq, change), VERIFIER);
+const process = async ({ events }: AccountsBench, seq: number, change: object): Promise<'processed' | 'gap'> =>
+  await events.process(await signEvent(seq, change), VERIFIER);
 
 describe('AccountEvents: what the verifier says', () => {
   it('asks for events that were withheld, and goes on without those that the verifier has forgotten', async () => {
@@ -149,7 +150,15 @@ describe('AccountEvents: what is not believed', () => {
 });
 
 describe('AccountEvents: the attach reply', () => {
-  const reply = (change: object): Parameters<AccountsBench['events']['attached']>[0] => ({ v: 1, iss: ISSUER, aud: 'nonce', iat: NOW, accounts: [], rejected: [], ...change });
+  const reply = (change: object): Parameters<AccountsBench['events']['attached']>[0] => ({
+    v: 1,
+    iss: ISSUER,
+    aud: 'nonce',
+    iat: NOW,
+    accounts: [],
+    rejected: [],
+    ...change,
+  });
 
   it('takes over the states it tells', async () => {
     const bench = await accountsBench({ accounts: [account({ state: 'waiting' })] });

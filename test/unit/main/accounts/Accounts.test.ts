@@ -17,7 +17,9 @@ describe('Accounts', () => {
   });
 
   it('is the same after a restart, oldest pairing first', async () => {
-    const bench = await accountsBench({ accounts: [account({ recordId: 'new', pairedAtMs: 3 }), account({ recordId: 'old', pairedAtMs: 1 })] });
+    const bench = await accountsBench({
+      accounts: [account({ recordId: 'new', pairedAtMs: 3 }), account({ recordId: 'old', pairedAtMs: 1 })],
+    });
     const { accounts } = await accountsAfterRestart(bench);
     expect(accounts.all()).toEqual(bench.accounts.all());
     expect(accounts.all().map(({ recordId }) => recordId)).toEqual(['old', 'new']);
@@ -55,7 +57,11 @@ describe('Accounts', () => {
 
   it('lets nobody bring back what was forgotten, whatever was on its way to disk', async () => {
     const bench = await accountsBench();
-    await Promise.all([bench.accounts.save(account({ eventSeq: 1 })), bench.accounts.forget('rec-anna'), bench.accounts.save(account({ eventSeq: 2 }))]);
+    await Promise.all([
+      bench.accounts.save(account({ eventSeq: 1 })),
+      bench.accounts.forget('rec-anna'),
+      bench.accounts.save(account({ eventSeq: 2 })),
+    ]);
     await bench.accounts.save(account({ eventSeq: 3 }));
     expect(bench.accounts.all()).toEqual([]);
     expect(await readdir(join(bench.disk.folder, 'records'))).toEqual([]);

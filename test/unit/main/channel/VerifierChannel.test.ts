@@ -98,7 +98,11 @@ describe('VerifierChannel: attaching', () => {
     const peer = await bench.side.peer();
     peer.send({ type: 'hello', nonce: NONCE });
     const nonce = (await peer.next('attach'))[0]?.nonce ?? '';
-    const forged = await sign('deskfob-attached+jwt', { v: 1, iss: ISSUER, aud: nonce, iat: NOW, accounts: [{ id: ACCOUNT, status: 'suspended' }], rejected: [] }, KEYS.stranger);
+    const forged = await sign(
+      'deskfob-attached+jwt',
+      { v: 1, iss: ISSUER, aud: nonce, iat: NOW, accounts: [{ id: ACCOUNT, status: 'suspended' }], rejected: [] },
+      KEYS.stranger,
+    );
     peer.send({ type: 'attached', reply: forged });
     await bench.reaches('offline');
     expect(bench.states.at(-1)).toEqual(['offline', 'verifier-invalid']);
@@ -132,12 +136,18 @@ describe('VerifierChannel: frames', () => {
   });
 
   it('says received only when the request is safe, and says what went wrong else', async () => {
-    const answers = [{ type: 'received' as const, id: 'req-1' }, { type: 'error' as const, code: 'conflict' as const, id: 'req-1' }];
+    const answers = [
+      { type: 'received' as const, id: 'req-1' },
+      { type: 'error' as const, code: 'conflict' as const, id: 'req-1' },
+    ];
     const bench = await channelBench({ onRequest: async () => answers.shift() ?? { type: 'received', id: 'none' } });
     const peer = await bench.side.peer();
     for (let n = 0; n < 2; n += 1) peer.send({ type: 'request', request: await signRequest() });
     await peer.next('error');
-    expect(peer.frames).toMatchObject([{ type: 'received', id: 'req-1' }, { type: 'error', code: 'conflict', id: 'req-1' }]);
+    expect(peer.frames).toMatchObject([
+      { type: 'received', id: 'req-1' },
+      { type: 'error', code: 'conflict', id: 'req-1' },
+    ]);
   });
 
   it('changes nothing on an unsigned error', async () => {
@@ -145,7 +155,8 @@ describe('VerifierChannel: frames', () => {
     const peer = await bench.side.peer();
     await peer.attach();
     await bench.reaches('online');
-    for (const code of ['replaced', 'not-attached', 'unavailable', 'unknown-request']) peer.send({ type: 'error', code, message: 'go away', id: 'req-1' });
+    for (const code of ['replaced', 'not-attached', 'unavailable', 'unknown-request'])
+      peer.send({ type: 'error', code, message: 'go away', id: 'req-1' });
     peer.send({ type: 'request', request: await signRequest() });
     await peer.next('received');
     expect(bench.states.at(-1)?.[0]).toBe('online');
@@ -155,7 +166,15 @@ describe('VerifierChannel: frames', () => {
   it('answers what it cannot read with an error, and stays', async () => {
     const bench = await channelBench();
     const peer = await bench.side.peer();
-    for (const text of ['', 'null', '[]', '{"type":"hello"}', '{"type":"hello","nonce":"short"}', '{"type":"request","request":"a","request":"b"}']) peer.socket.send(text);
+    for (const text of [
+      '',
+      'null',
+      '[]',
+      '{"type":"hello"}',
+      '{"type":"hello","nonce":"short"}',
+      '{"type":"request","request":"a","request":"b"}',
+    ])
+      peer.socket.send(text);
     peer.send({ type: 'dance' });
     const errors = await peer.next('error', 7);
     expect(errors.map(({ code }) => code)).toEqual([...Array.from({ length: 6 }, () => 'malformed'), 'unsupported']);

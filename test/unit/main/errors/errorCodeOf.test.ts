@@ -9,10 +9,34 @@ import { VerifierError } from '../../../../src/main/verifiers/VerifierError.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../../../../src/protocol/ProtocolError.ts';
 
 // Typed as complete records, so that a new code does not compile before it stands here.
-const NETWORK: Record<NetworkErrorCode, string> = { unreachable: 'verifier-unreachable', slow: 'verifier-slow', certificate: 'certificate-untrusted', 'too-large': 'verifier-invalid' };
-const JOURNAL: Record<JournalErrorCode, string> = { 'journal-corrupt': 'vault-corrupt', 'journal-io': 'vault-io', 'journal-entry': 'vault-io', 'journal-closed': 'vault-io' };
-const VAULT: Record<VaultErrorCode, true> = { 'vault-locked': true, 'vault-absent': true, 'vault-key-missing': true, 'vault-wrong-key': true, 'vault-corrupt': true, 'vault-too-new': true, 'vault-io': true };
-const VERIFIER: Record<VerifierError['code'], true> = { 'verifier-unreachable': true, 'verifier-not-found': true, 'thumbprint-mismatch': true, 'verifier-invalid': true, 'insecure-verifier': true };
+const NETWORK: Record<NetworkErrorCode, string> = {
+  unreachable: 'verifier-unreachable',
+  slow: 'verifier-slow',
+  certificate: 'certificate-untrusted',
+  'too-large': 'verifier-invalid',
+};
+const JOURNAL: Record<JournalErrorCode, string> = {
+  'journal-corrupt': 'vault-corrupt',
+  'journal-io': 'vault-io',
+  'journal-entry': 'vault-io',
+  'journal-closed': 'vault-io',
+};
+const VAULT: Record<VaultErrorCode, true> = {
+  'vault-locked': true,
+  'vault-absent': true,
+  'vault-key-missing': true,
+  'vault-wrong-key': true,
+  'vault-corrupt': true,
+  'vault-too-new': true,
+  'vault-io': true,
+};
+const VERIFIER: Record<VerifierError['code'], true> = {
+  'verifier-unreachable': true,
+  'verifier-not-found': true,
+  'thumbprint-mismatch': true,
+  'verifier-invalid': true,
+  'insecure-verifier': true,
+};
 const PROTOCOL: Record<ProtocolErrorCode, string> = {
   malformed: 'verifier-invalid',
   'too-large': 'verifier-invalid',
@@ -42,11 +66,20 @@ describe('errorCodeOf', () => {
   });
 
   it('lets nothing out of the set', () => {
-    const codes = [...Object.values(NETWORK), ...Object.values(JOURNAL), ...Object.values(PROTOCOL), ...Object.keys(VAULT), ...Object.keys(VERIFIER)];
+    const codes = [
+      ...Object.values(NETWORK),
+      ...Object.values(JOURNAL),
+      ...Object.values(PROTOCOL),
+      ...Object.keys(VAULT),
+      ...Object.keys(VERIFIER),
+    ];
     for (const code of codes) expect(ERROR_CODES).toContain(code);
   });
 
-  it.each([[new Error('seed JBSWY3DPEHPK3PXP')], [{ code: 'vault-locked' }], ['vault-locked'], [undefined], [null], [42]])('calls %s internal', (error) => {
-    expect(errorCodeOf(error)).toBe('internal');
-  });
+  it.each([[new Error('seed JBSWY3DPEHPK3PXP')], [{ code: 'vault-locked' }], ['vault-locked'], [undefined], [null], [42]])(
+    'calls %s internal',
+    (error) => {
+      expect(errorCodeOf(error)).toBe('internal');
+    },
+  );
 });

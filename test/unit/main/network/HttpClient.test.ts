@@ -21,10 +21,15 @@ function client(patienceMs?: number): HttpClient {
 describe('HttpClient', () => {
   it('brings status and body, and posts what it is given', async () => {
     const origin = await webServer((request, reply) => {
-      void bodyOf(request).then((body) => reply.writeHead(201).end(`${request.method} ${request.url} ${request.headers['content-type']} ${body}`));
+      void bodyOf(request).then((body) =>
+        reply.writeHead(201).end(`${request.method} ${request.url} ${request.headers['content-type']} ${body}`),
+      );
     });
     expect(await client().get(`${origin}/a`)).toEqual({ status: 201, body: 'GET /a undefined ' });
-    expect(await client().post(`${origin}/b`, 'application/jose', 'x.y.z')).toEqual({ status: 201, body: 'POST /b application/jose x.y.z' });
+    expect(await client().post(`${origin}/b`, 'application/jose', 'x.y.z')).toEqual({
+      status: 201,
+      body: 'POST /b application/jose x.y.z',
+    });
   });
 
   it('follows no redirect', async () => {
@@ -82,7 +87,29 @@ describe('HttpClient', () => {
   it('trusts no certificate that proves nothing', async () => {
     const folder = await freshFolder();
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+        '-days',
+        '1',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+      ],
+      { stdio: 'ignore' },
+    );
     const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, reply) => void reply.end('secret'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const agent = systemProxyAgent(async () => 'DIRECT');

@@ -19,6 +19,8 @@ describe('asNetworkError', () => {
   it('keeps what is worded already, and quotes nothing but the code', () => {
     const slow = new NetworkError('slow', 'x');
     expect(asNetworkError(slow)).toBe(slow);
-    expect(asNetworkError(Object.assign(new Error('https://verify.example/?secret'), { code: 'ENOTFOUND' })).message).not.toContain('secret');
+    expect(asNetworkError(Object.assign(new Error('https://verify.example/?secret'), { code: 'ENOTFOUND' })).message).not.toContain(
+      'secret',
+    );
   });
 });

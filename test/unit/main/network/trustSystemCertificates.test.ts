@@ -3,7 +3,8 @@ import { getCACertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { trustSystemCertificates } from '../../../../src/main/network/trustSystemCertificates.ts';
 
-const fingerprints = (kind: 'default' | 'system'): string[] => getCACertificates(kind).map((certificate) => new X509Certificate(certificate).fingerprint256);
+const fingerprints = (kind: 'default' | 'system'): string[] =>
+  getCACertificates(kind).map((certificate) => new X509Certificate(certificate).fingerprint256);
 
 describe('trustSystemCertificates', () => {
   it('adds what the computer trusts and takes nothing away', () => {

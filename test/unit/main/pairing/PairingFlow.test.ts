@@ -24,9 +24,12 @@ describe('PairingFlow: before anything is sent', () => {
   it('refuses what is no link, no name and no key, and leaves the step as it was', async () => {
     const { flow, organisation, link } = await pairingBench();
     flow.openLink(link());
-    for (const text of ['', 'https://verify.example.com', 'deskfob://pair', `${link()}&extra=1`, link().replace('key=K', 'key=!')]) await expectCode(() => flow.openLink(text), 'link-malformed');
-    for (const name of ['anna', '@host', 'anna@', 'anna@host/path', 'anna@b@c']) await expectCode(() => flow.openName(name, TYPED_KEY), 'name-malformed');
-    for (const key of ['', 'short', `${TYPED_KEY}0`, LINK_KEY]) await expectCode(() => flow.openName(`anna@${organisation.host}`, key), 'key-malformed');
+    for (const text of ['', 'https://verify.example.com', 'deskfob://pair', `${link()}&extra=1`, link().replace('key=K', 'key=!')])
+      await expectCode(() => flow.openLink(text), 'link-malformed');
+    for (const name of ['anna', '@host', 'anna@', 'anna@host/path', 'anna@b@c'])
+      await expectCode(() => flow.openName(name, TYPED_KEY), 'name-malformed');
+    for (const key of ['', 'short', `${TYPED_KEY}0`, LINK_KEY])
+      await expectCode(() => flow.openName(`anna@${organisation.host}`, key), 'key-malformed');
     expect(flow.view()).toMatchObject({ step: 'confirm', pinned: true });
   });
 
@@ -84,7 +87,12 @@ describe('PairingFlow: to a waiting account', () => {
     flow.openLink(link(false));
     expect(flow.view()).toMatchObject({ step: 'confirm', pinned: false });
     await flow.confirm();
-    expect(flow.view()).toMatchObject({ step: 'fingerprint', host: organisation.host, fingerprint: VERIFIER.jkt, organisation: { name: 'Example AG' } });
+    expect(flow.view()).toMatchObject({
+      step: 'fingerprint',
+      host: organisation.host,
+      fingerprint: VERIFIER.jkt,
+      organisation: { name: 'Example AG' },
+    });
     expect(organisation.asked).toEqual(['GET /.well-known/deskfob']);
     await flow.confirm();
     expect(flow.view()).toMatchObject({ step: 'paired' });
@@ -143,7 +151,10 @@ describe('PairingFlow: to a waiting account', () => {
     await accounts.save(account({ recordId: 'alive', issuer, id: 'other', state: 'active' }));
     flow.openLink(link());
     await flow.confirm();
-    expect(flow.view()).toMatchObject({ step: 'paired', replaced: [{ organisation: 'Example AG', subscriber: 'Anna Weber', pairedAtMs: 7 }] });
+    expect(flow.view()).toMatchObject({
+      step: 'paired',
+      replaced: [{ organisation: 'Example AG', subscriber: 'Anna Weber', pairedAtMs: 7 }],
+    });
     expect(accounts.get('dead')).toBeUndefined();
     expect(accounts.get('alive')).toBeDefined();
   });

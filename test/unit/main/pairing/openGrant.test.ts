@@ -7,15 +7,31 @@ import { grant, ISSUER, KEYS, SECRET } from '../../../vectors/samples.ts';
 import { expectCode } from '../support/codes.ts';
 import { NOW_MS, sign, VERIFIER } from '../support/signing.ts';
 
-const pending: PendingPairing = { recordId: 'p', issuer: ISSUER, jkt: VERIFIER.jkt, jti: 'pair-1', deviceKey: KEYS.device, encryptionKey: KEYS.pairing, proof: '', startedAtMs: 0 };
+const pending: PendingPairing = {
+  recordId: 'p',
+  issuer: ISSUER,
+  jkt: VERIFIER.jkt,
+  jti: 'pair-1',
+  deviceKey: KEYS.device,
+  encryptionKey: KEYS.pairing,
+  proof: '',
+  startedAtMs: 0,
+};
 const seal = async (text: string, key = KEYS.pairing): Promise<string> => await encryptFor(publicJwk(key), text);
 const SEALED = await seal(JSON.stringify(SECRET));
 
-const open = async (change: object = {}, key = KEYS.signing): Promise<unknown> => await openGrant(await sign('deskfob-account+jwt', { ...(await grant(SEALED)), ...change }, key), pending, VERIFIER, NOW_MS);
+const open = async (change: object = {}, key = KEYS.signing): Promise<unknown> =>
+  await openGrant(await sign('deskfob-account+jwt', { ...(await grant(SEALED)), ...change }, key), pending, VERIFIER, NOW_MS);
 
 describe('openGrant', () => {
   it('makes a waiting account of a grant to this key and this proof', async () => {
-    expect(await open()).toMatchObject({ issuer: ISSUER, state: 'waiting', subscriber: 'anna', pairedAtMs: NOW_MS, secrets: { deviceKey: KEYS.device, passcode: SECRET.passcode } });
+    expect(await open()).toMatchObject({
+      issuer: ISSUER,
+      state: 'waiting',
+      subscriber: 'anna',
+      pairedAtMs: NOW_MS,
+      secrets: { deviceKey: KEYS.device, passcode: SECRET.passcode },
+    });
   });
 
   it('refuses a grant to another device key or another proof', async () => {
@@ -27,7 +43,9 @@ describe('openGrant', () => {
     for (const key of [KEYS.stranger, KEYS.identity, KEYS.device]) await expectCode(open({}, key), 'unknown-key');
     await expectCode(open({ iss: 'https://other.example.org' }), 'wrong-issuer');
     const [header = '', , signature = ''] = (await sign('deskfob-account+jwt', await grant(SEALED))).split('.');
-    const changed = Buffer.from(JSON.stringify({ ...(await grant(SEALED)), account: { id: 'x', subscriber: 'eve', displayName: 'Eve' } })).toString('base64url');
+    const changed = Buffer.from(
+      JSON.stringify({ ...(await grant(SEALED)), account: { id: 'x', subscriber: 'eve', displayName: 'Eve' } }),
+    ).toString('base64url');
     await expectCode(openGrant(`${header}.${changed}.${signature}`, pending, VERIFIER, NOW_MS), 'bad-signature');
     await expectCode(openGrant(await sign('deskfob-attached+jwt', await grant(SEALED)), pending, VERIFIER, NOW_MS), 'bad-header');
   });

@@ -9,7 +9,9 @@ const received = (id: string): object => ({ type: 'received', id });
 describe('Inbox: receiving', () => {
   it('shows a request once it is on disk', async () => {
     const order: string[] = [];
-    const bench = await inboxBench({ faults: (point) => void (point === 'journal:after-append' && order.push(`disk, shown: ${bench.arrivals.length}`)) });
+    const bench = await inboxBench({
+      faults: (point) => void (point === 'journal:after-append' && order.push(`disk, shown: ${bench.arrivals.length}`)),
+    });
     expect(await receive(bench)).toEqual(received('req-1'));
     expect(order).toEqual(['disk, shown: 0']);
     expect(bench.arrivals).toEqual([idOf('req-1')]);

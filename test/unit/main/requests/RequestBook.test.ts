@@ -13,7 +13,16 @@ for (const jti of JTIS) JWS.set(jti, await signRequest({ jti, exp: NOW + 60 }));
 
 const HASHES = new Map<string, string>(JTIS.map((jti) => [jti, `hash-${jti}`]));
 
-const requestEntry = (jti: string, atMs: number): JournalEntry => ({ type: 'request', id: jti, account: 'rec', issuer: ISSUER, organisation: 'Example AG', subscriber: 'Anna', jws: JWS.get(jti) ?? '', atMs });
+const requestEntry = (jti: string, atMs: number): JournalEntry => ({
+  type: 'request',
+  id: jti,
+  account: 'rec',
+  issuer: ISSUER,
+  organisation: 'Example AG',
+  subscriber: 'Anna',
+  jws: JWS.get(jti) ?? '',
+  atMs,
+});
 
 function bookOf(entries: readonly JournalEntry[]): RequestBook {
   const book = new RequestBook();
@@ -23,13 +32,24 @@ function bookOf(entries: readonly JournalEntry[]): RequestBook {
 
 /** Any order of facts that an app can have lived through: each request arrives, is perhaps decided, perhaps ends, perhaps twice. */
 const history = fc
-  .array(fc.record({ jti: fc.constantFrom(...JTIS), step: fc.constantFrom('decision', 'missed', 'approved', 'activity'), atMs: fc.integer({ min: NOW_MS, max: NOW_MS + 100_000 }) }), { maxLength: 24 })
+  .array(
+    fc.record({
+      jti: fc.constantFrom(...JTIS),
+      step: fc.constantFrom('decision', 'missed', 'approved', 'activity'),
+      atMs: fc.integer({ min: NOW_MS, max: NOW_MS + 100_000 }),
+    }),
+    { maxLength: 24 },
+  )
   .map((steps) => {
     const entries: JournalEntry[] = [];
     const arrived = new Set<string>();
     const closed = new Set<string>();
     for (const { jti, step, atMs } of steps) {
-      if (step === 'activity') entries.push({ type: 'activity', activity: { id: `act-${jti}-${atMs}`, atMs, type: 'paired', organisation: 'Example AG', subscriber: 'Anna' } });
+      if (step === 'activity')
+        entries.push({
+          type: 'activity',
+          activity: { id: `act-${jti}-${atMs}`, atMs, type: 'paired', organisation: 'Example AG', subscriber: 'Anna' },
+        });
       else if (!arrived.has(jti)) {
         arrived.add(jti);
         entries.push(requestEntry(jti, atMs));
@@ -61,9 +81,11 @@ describe('RequestBook', () => {
   });
 
   it('never grows by a summary', () => {
-    fc.assert(fc.property(history, (entries) => {
+    fc.assert(
+      fc.property(history, (entries) => {
         expect(bookOf(entries).summary(NOW, MEMORY, HASHES).length).toBeLessThanOrEqual(entries.length);
-      }));
+      }),
+    );
   });
 
   it('keeps the hash of a finished request until 60 s after it ran out, and no longer', () => {
@@ -76,19 +98,33 @@ describe('RequestBook', () => {
   });
 
   it('keeps the 500 newest lines of activity', () => {
-    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({ type: 'activity', activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' } }));
-    const ids = bookOf(bookOf(entries).summary(NOW, MEMORY, HASHES)).activity().map(({ id }) => id);
+    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({
+      type: 'activity',
+      activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' },
+    }));
+    const ids = bookOf(bookOf(entries).summary(NOW, MEMORY, HASHES))
+      .activity()
+      .map(({ id }) => id);
     expect(ids).toEqual(Array.from({ length: 500 }, (_, n) => `n${599 - n}`));
   });
 
   it('shows no more than those 500 before a summary either', () => {
-    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({ type: 'activity', activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' } }));
+    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({
+      type: 'activity',
+      activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' },
+    }));
     expect(bookOf(entries).activity()).toHaveLength(500);
   });
 
   it('tells the place of a finished request, without the browser and without a number', () => {
     const [line] = bookOf([requestEntry('a', NOW_MS), { type: 'outcome', id: 'a', outcome: 'denied', atMs: NOW_MS + 1 }]).activity();
-    expect(line).toMatchObject({ id: 'a', type: 'request', application: 'Payroll', outcome: 'denied', place: { city: 'Zürich', country: 'CH' } });
+    expect(line).toMatchObject({
+      id: 'a',
+      type: 'request',
+      application: 'Payroll',
+      outcome: 'denied',
+      place: { city: 'Zürich', country: 'CH' },
+    });
     expect(line?.place).not.toHaveProperty('client');
   });
 

@@ -7,7 +7,8 @@ import { expectCode } from '../support/codes.ts';
 import { idOf, inboxBench, outcomeOf, receive, shown } from '../support/InboxBench.ts';
 import { signRequest, VERIFIER } from '../support/signing.ts';
 
-const read = async (answer: string | undefined): Promise<Answer> => await verifyMessage('deskfob-answer+jwt', answer ?? '', answerSchema, pinned('device'));
+const read = async (answer: string | undefined): Promise<Answer> =>
+  await verifyMessage('deskfob-answer+jwt', answer ?? '', answerSchema, pinned('device'));
 const choice = { match: { type: 'choice', options: ['17', '42', '93'] } };
 const none = { match: { type: 'none' } };
 
@@ -21,7 +22,15 @@ describe('Inbox: deciding', () => {
     await bench.inbox.decide(idOf('req-1'), 'approve', '042917');
     const [sent] = bench.sent;
     expect(sent?.issuer).toBe(ISSUER);
-    expect(await read(sent?.answer)).toMatchObject({ iss: ACCOUNT, aud: ISSUER, request: request.jti, requestHash: await messageHash(jws), decision: 'approve', number: '042917', uv: 'none' });
+    expect(await read(sent?.answer)).toMatchObject({
+      iss: ACCOUNT,
+      aud: ISSUER,
+      request: request.jti,
+      requestHash: await messageHash(jws),
+      decision: 'approve',
+      number: '042917',
+      uv: 'none',
+    });
     expect(bench.ends).toEqual([idOf('req-1')]);
   });
 
@@ -29,7 +38,8 @@ describe('Inbox: deciding', () => {
     const bench = await inboxBench();
     const id = idOf('req-1');
     await receive(bench);
-    for (const decision of ['approve', 'deny', 'report'] as const) await expectCode(bench.inbox.decide(id, decision, '042917'), 'request-too-early');
+    for (const decision of ['approve', 'deny', 'report'] as const)
+      await expectCode(bench.inbox.decide(id, decision, '042917'), 'request-too-early');
     bench.displayClock.displayed(id);
     bench.clock.advance(699);
     await expectCode(bench.inbox.decide(id, 'approve', '042917'), 'request-too-early');
@@ -56,7 +66,8 @@ describe('Inbox: deciding', () => {
   it('wants six digits where the request does', async () => {
     const bench = await inboxBench();
     const id = await shown(bench);
-    for (const number of [undefined, '', '4', '12345', '1234567']) await expectCode(bench.inbox.decide(id, 'approve', number), 'number-required');
+    for (const number of [undefined, '', '4', '12345', '1234567'])
+      await expectCode(bench.inbox.decide(id, 'approve', number), 'number-required');
     expect(bench.sent).toEqual([]);
   });
 
@@ -85,7 +96,11 @@ describe('Inbox: deciding', () => {
   it('makes one answer of two decisions at the same moment', async () => {
     const bench = await inboxBench();
     const id = await shown(bench);
-    const outcomes = await Promise.allSettled([bench.inbox.decide(id, 'approve', '042917'), bench.inbox.decide(id, 'deny'), bench.inbox.decide(id, 'approve', '111111')]);
+    const outcomes = await Promise.allSettled([
+      bench.inbox.decide(id, 'approve', '042917'),
+      bench.inbox.decide(id, 'deny'),
+      bench.inbox.decide(id, 'approve', '111111'),
+    ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(bench.sent).toHaveLength(1);
     expect(bench.inbox.undeliveredAnswers(ISSUER)).toEqual([bench.sent[0]?.answer]);

@@ -25,7 +25,8 @@ describe('verifyRequest', () => {
     await accounts.save(account({ recordId: 'rec-other', issuer: OTHER.issuer, id: 'acct_other' }));
   });
 
-  const verify = async (jws: string, verifier = VERIFIER, nowMs = NOW_MS): Promise<unknown> => await verifyRequest(jws, verifier, accounts, nowMs);
+  const verify = async (jws: string, verifier = VERIFIER, nowMs = NOW_MS): Promise<unknown> =>
+    await verifyRequest(jws, verifier, accounts, nowMs);
 
   it('believes what the account’s own verifier signed for it', async () => {
     expect(await verify(await signRequest())).toMatchObject({ account: { recordId: 'rec-anna' }, request });
@@ -70,10 +71,12 @@ describe('verifyRequest', () => {
   });
 
   it('lets only active accounts sign in, and only waiting ones confirm their pairing', async () => {
-    for (const aud of ['acct_waiting', 'acct_suspended', 'acct_rejected']) await expectCode(verify(await signRequest({ aud })), 'unsupported');
+    for (const aud of ['acct_waiting', 'acct_suspended', 'acct_rejected'])
+      await expectCode(verify(await signRequest({ aud })), 'unsupported');
     const pairing = { kind: 'pairing' };
     expect(await verify(await signRequest({ ...pairing, aud: 'acct_waiting' }))).toMatchObject({ request: pairing });
-    for (const aud of ['acct_suspended', 'acct_rejected', request.aud]) await expectCode(verify(await signRequest({ ...pairing, aud })), 'unsupported');
+    for (const aud of ['acct_suspended', 'acct_rejected', request.aud])
+      await expectCode(verify(await signRequest({ ...pairing, aud })), 'unsupported');
   });
 
   it('confirms no pairing without six digits', async () => {

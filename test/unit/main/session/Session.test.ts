@@ -36,7 +36,10 @@ describe('Session: a vault that does not open', () => {
     bench.disk.store.trouble = LOCKED;
     await bench.core.session.open();
     await expectCode(async () => await bench.core.intents['pairing:openLink']({ link: LINK }), 'vault-locked');
-    await expectCode(async () => await bench.core.intents['pairing:openName']({ signInName: 'anna@verify.example.com', key: TYPED_KEY }), 'vault-locked');
+    await expectCode(
+      async () => await bench.core.intents['pairing:openName']({ signInName: 'anna@verify.example.com', key: TYPED_KEY }),
+      'vault-locked',
+    );
     bench.core.openLink(LINK);
     expect(bench.core.views.current().pairing).toEqual({ step: 'none' });
   });
@@ -69,9 +72,16 @@ describe('Session: an open vault', () => {
     const id = 'rec-anna.req-1';
     await bench.core.intents['requests:displayed']({ id });
     bench.clock.advance(700);
-    await Promise.all([bench.core.intents['vault:retry'](undefined), bench.core.intents['requests:decide']({ id, decision: 'deny' }), bench.core.intents['vault:retry'](undefined)]);
+    await Promise.all([
+      bench.core.intents['vault:retry'](undefined),
+      bench.core.intents['requests:decide']({ id, decision: 'deny' }),
+      bench.core.intents['vault:retry'](undefined),
+    ]);
     await bench.core.intents['vault:retry'](undefined);
-    await expectCode(async () => await bench.core.intents['requests:decide']({ id, decision: 'approve', number: '042917' }), 'request-decided');
+    await expectCode(
+      async () => await bench.core.intents['requests:decide']({ id, decision: 'approve', number: '042917' }),
+      'request-decided',
+    );
     expect(await peer.next('answer')).toHaveLength(1);
     expect(bench.arrivals).toEqual([id]);
   });

@@ -20,7 +20,14 @@ class Disk implements SettingsStore {
   }
 }
 
-const chosen: Settings = { theme: 'dark', language: 'de', startAtLogin: true, notifications: false, clearClipboardSeconds: 10, hideCodes: true };
+const chosen: Settings = {
+  theme: 'dark',
+  language: 'de',
+  startAtLogin: true,
+  notifications: false,
+  clearClipboardSeconds: 10,
+  hideCodes: true,
+};
 const load = (content: unknown): SettingsService => new SettingsService(new Disk(content), () => {});
 
 describe('SettingsService', () => {
@@ -37,7 +44,10 @@ describe('SettingsService', () => {
 
   it.each(Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[])('falls back for a damaged %s alone', (name) => {
     for (const rubbish of [null, 'rubbish', -1, {}, []]) {
-      expect(load({ version: 1, settings: { ...chosen, [name]: rubbish }, accountNames: [] }).current()).toEqual({ ...chosen, [name]: DEFAULT_SETTINGS[name] });
+      expect(load({ version: 1, settings: { ...chosen, [name]: rubbish }, accountNames: [] }).current()).toEqual({
+        ...chosen,
+        [name]: DEFAULT_SETTINGS[name],
+      });
     }
     const { [name]: _, ...missing } = chosen;
     expect(load({ version: 1, settings: missing, accountNames: [] }).current()).toEqual({ ...chosen, [name]: DEFAULT_SETTINGS[name] });
@@ -57,7 +67,9 @@ describe('SettingsService', () => {
   });
 
   it('does not guess at a file of a later version', () => {
-    expect(load({ version: 2, settings: chosen, accountNames: [{ organisation: 'O', subscriber: 'S' }] }).current()).toEqual(DEFAULT_SETTINGS);
+    expect(load({ version: 2, settings: chosen, accountNames: [{ organisation: 'O', subscriber: 'S' }] }).current()).toEqual(
+      DEFAULT_SETTINGS,
+    );
   });
 
   it('lets no page unset a setting', () => {
@@ -91,6 +103,7 @@ describe('upgrade', () => {
 
   it('gives up where a step is missing, the version is later, or there is none', () => {
     expect(upgrade({ version: 1 }, { 2: steps[2] }, 3)).toBeUndefined();
-    for (const found of [{ version: 4 }, { version: 0 }, { version: 1.5 }, { version: '1' }, {}, [], null, undefined, 'text']) expect(upgrade(found, steps, 3)).toBeUndefined();
+    for (const found of [{ version: 4 }, { version: 0 }, { version: 1.5 }, { version: '1' }, {}, [], null, undefined, 'text'])
+      expect(upgrade(found, steps, 3)).toBeUndefined();
   });
 });

@@ -21,7 +21,9 @@ export interface AccountsBench {
   told: string[];
 }
 
-export async function accountsBench(options: { disk?: Disk; clock?: FakeClock; accounts?: Account[]; faults?: Faults } = {}): Promise<AccountsBench> {
+export async function accountsBench(
+  options: { disk?: Disk; clock?: FakeClock; accounts?: Account[]; faults?: Faults } = {},
+): Promise<AccountsBench> {
   const disk = options.disk ?? (await freshDisk());
   const clock = options.clock ?? new FakeClock(NOW_MS);
   const vault = new OsVault({ ...disk, ...(options.faults !== undefined && { faults: options.faults }) });

@@ -37,17 +37,34 @@ export interface BenchOptions {
   faults?: Faults;
 }
 
-export async function inboxBench({ disk, clock = new FakeClock(NOW_MS), accounts: held = [account()], offsetMs = 0, faults }: BenchOptions = {}): Promise<InboxBench> {
+export async function inboxBench({
+  disk,
+  clock = new FakeClock(NOW_MS),
+  accounts: held = [account()],
+  offsetMs = 0,
+  faults,
+}: BenchOptions = {}): Promise<InboxBench> {
   const place = disk ?? (await freshDisk());
   const vault = await vaultOn(place);
   const accounts = new Accounts(vault, () => {});
   if (disk === undefined) for (const each of held) await accounts.save(each);
   else await accounts.load();
   const withFaults = faults === undefined ? {} : { faults };
-  const journal = new SealedJournal({ file: join(journalFolderOf(place.folder), 'requests.jsonl'), journalId: 'requests', vault, schema: journalEntrySchema, ...withFaults });
+  const journal = new SealedJournal({
+    file: join(journalFolderOf(place.folder), 'requests.jsonl'),
+    journalId: 'requests',
+    vault,
+    schema: journalEntrySchema,
+    ...withFaults,
+  });
   const displayClock = new DisplayClock(clock);
   const clocks = new CorrectedClocks(clock, () => offsetMs);
-  const told = { arrivals: [] as string[], ends: [] as string[], sent: [] as { issuer: string; answer: string }[], failures: [] as string[] };
+  const told = {
+    arrivals: [] as string[],
+    ends: [] as string[],
+    sent: [] as { issuer: string; answer: string }[],
+    failures: [] as string[],
+  };
   const inbox = new Inbox({
     journal,
     accounts,

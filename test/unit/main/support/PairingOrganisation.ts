@@ -45,7 +45,17 @@ export class PairingOrganisation {
 
   async #metadata(): Promise<string> {
     const { issuer } = this;
-    return await sign('deskfob-metadata+jwt', { ...metadata, iss: issuer, socket: `${issuer.replace('http', 'ws')}/s`, pairing: `${issuer}/pair`, identity: publicJwk(this.identity) }, this.identity);
+    return await sign(
+      'deskfob-metadata+jwt',
+      {
+        ...metadata,
+        iss: issuer,
+        socket: `${issuer.replace('http', 'ws')}/s`,
+        pairing: `${issuer}/pair`,
+        identity: publicJwk(this.identity),
+      },
+      this.identity,
+    );
   }
 
   async #pair(body: string, reply: ServerResponse): Promise<void> {

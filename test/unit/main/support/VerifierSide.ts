@@ -31,7 +31,8 @@ export class Peer {
 
   /** Waits until so many frames of a type have come. */
   async next<T extends AppFrame['type']>(type: T, count = 1): Promise<Extract<AppFrame, { type: T }>[]> {
-    const found = (): Extract<AppFrame, { type: T }>[] => this.frames.filter((frame): frame is Extract<AppFrame, { type: T }> => frame.type === type);
+    const found = (): Extract<AppFrame, { type: T }>[] =>
+      this.frames.filter((frame): frame is Extract<AppFrame, { type: T }> => frame.type === type);
     await vi.waitFor(() => {
       if (found().length < count) throw new Error(`no ${type} yet: ${JSON.stringify(this.frames.map((frame) => frame.type))}`);
     }, PATIENCE);
@@ -54,18 +55,31 @@ export class Peer {
 
 export async function signAttached(nonce: string, change: object = {}): Promise<string> {
   const { issuer } = VERIFIER;
-  return await sign('deskfob-attached+jwt', { v: 1, iss: issuer, aud: nonce, iat: NOW, accounts: [{ id: ACCOUNT, status: 'active' }], rejected: [], ...change });
+  return await sign('deskfob-attached+jwt', {
+    v: 1,
+    iss: issuer,
+    aud: nonce,
+    iat: NOW,
+    accounts: [{ id: ACCOUNT, status: 'active' }],
+    rejected: [],
+    ...change,
+  });
 }
 
 export async function readProofs(frame: Extract<AppFrame, { type: 'attach' }> | undefined): Promise<AttachProof[]> {
-  return await Promise.all((frame?.proofs ?? []).map(async (proof) => await verifyMessage('deskfob-attach+jwt', proof, attachProofSchema, pinned('device'))));
+  return await Promise.all(
+    (frame?.proofs ?? []).map(async (proof) => await verifyMessage('deskfob-attach+jwt', proof, attachProofSchema, pinned('device'))),
+  );
 }
 
 /** The verifier's end of the socket, on a real port of this computer. Its metadata bears the issuer of the vectors. */
 export class VerifierSide {
   readonly peers: Peer[] = [];
   readonly #http: Server = createServer((_, reply) => void this.#metadata().then((jws) => reply.end(jws)));
-  readonly #sockets = new WebSocketServer({ server: this.#http, handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) });
+  readonly #sockets = new WebSocketServer({
+    server: this.#http,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
 
   static async start(): Promise<VerifierSide> {
     const side = new VerifierSide();

@@ -44,9 +44,18 @@ export async function pairingBench(before?: PairingBench, development = true): P
   await accounts.load();
   const client = new PairingClient(http, development);
   const paired: Account[] = [];
-  const pairings = new Pairings({ client, vault, accounts, verifiers, clock, device: pairing.device, onPaired: async (account) => void paired.push(account) });
+  const pairings = new Pairings({
+    client,
+    vault,
+    accounts,
+    verifiers,
+    clock,
+    device: pairing.device,
+    onPaired: async (account) => void paired.push(account),
+  });
   const flow = new PairingFlow(client, verifiers, pairings, () => {});
   await flow.resume();
-  const link = (pinned = true): string => formatPairingLink({ issuer: organisation.issuer, key: LINK_KEY, ...(pinned && { jkt: VERIFIER.jkt }) });
+  const link = (pinned = true): string =>
+    formatPairingLink({ issuer: organisation.issuer, key: LINK_KEY, ...(pinned && { jkt: VERIFIER.jkt }) });
   return { organisation, disk, clock, vault, accounts, verifiers, pairings, flow, paired, link };
 }

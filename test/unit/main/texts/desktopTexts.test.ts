@@ -32,7 +32,8 @@ describe('desktopTexts', () => {
     for (const texts of [de, en]) {
       expect(texts.waiting(1)).not.toBe(texts.waiting(2).replace('2', '1'));
       expect(texts.waiting(7)).toContain('7');
-      for (const text of [texts.open, texts.quit, texts.placeUnknown, texts.onThisNetwork, texts.tooltip.idle, texts.tooltip.offline]) expect(text).not.toBe('');
+      for (const text of [texts.open, texts.quit, texts.placeUnknown, texts.onThisNetwork, texts.tooltip.idle, texts.tooltip.offline])
+        expect(text).not.toBe('');
     }
   });
 

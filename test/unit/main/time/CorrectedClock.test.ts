@@ -29,12 +29,17 @@ describe('CorrectedClock', () => {
 
   it('tells the verifier’s time within a second for a clock that is wrong either way', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -10 * MINUTE, max: 10 * MINUTE }), fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 100_000 }), (wrongMs, roundTripMs, laterMs) => {
-        const { clock, corrected, verifierMs } = learnt(wrongMs, roundTripMs);
-        clock.advance(laterMs);
-        expect(Math.abs(corrected.nowMs() - verifierMs())).toBeLessThanOrEqual(2_000);
-        expect(Math.abs((corrected.offsetMs ?? 0) + wrongMs)).toBeLessThanOrEqual(2_000);
-      }),
+      fc.property(
+        fc.integer({ min: -10 * MINUTE, max: 10 * MINUTE }),
+        fc.integer({ min: 0, max: 2_000 }),
+        fc.integer({ min: 0, max: 100_000 }),
+        (wrongMs, roundTripMs, laterMs) => {
+          const { clock, corrected, verifierMs } = learnt(wrongMs, roundTripMs);
+          clock.advance(laterMs);
+          expect(Math.abs(corrected.nowMs() - verifierMs())).toBeLessThanOrEqual(2_000);
+          expect(Math.abs((corrected.offsetMs ?? 0) + wrongMs)).toBeLessThanOrEqual(2_000);
+        },
+      ),
     );
   });
 

@@ -25,7 +25,11 @@ async function verifiers(): Promise<Verifiers> {
 }
 
 const signed = async (change: object, key: PrivateJwk): Promise<string> =>
-  await sign('deskfob-metadata+jwt', { ...metadata, iss: issuer, socket: `${issuer.replace('http', 'ws')}/s`, pairing: `${issuer}/p`, identity: publicJwk(key), ...change }, key);
+  await sign(
+    'deskfob-metadata+jwt',
+    { ...metadata, iss: issuer, socket: `${issuer.replace('http', 'ws')}/s`, pairing: `${issuer}/p`, identity: publicJwk(key), ...change },
+    key,
+  );
 
 beforeEach(async () => {
   disk = await freshDisk();
@@ -41,7 +45,11 @@ beforeEach(async () => {
 describe('Verifiers: fetching', () => {
   it('brings what the identity key has signed, and stores nothing', async () => {
     const known = await verifiers();
-    expect(await known.fetch(issuer)).toMatchObject({ issuer, jkt: VERIFIER.jkt, metadata: { seq: 3, organisation: { name: 'Example AG' } } });
+    expect(await known.fetch(issuer)).toMatchObject({
+      issuer,
+      jkt: VERIFIER.jkt,
+      metadata: { seq: 3, organisation: { name: 'Example AG' } },
+    });
     expect(known.all()).toEqual([]);
     expect((await verifiers()).all()).toEqual([]);
   });
@@ -72,7 +80,11 @@ describe('Verifiers: fetching', () => {
 
   it('refuses the metadata of another issuer, and endpoints outside its origin', async () => {
     const known = await verifiers();
-    for (const change of [{ iss: 'https://other.example.org' }, { socket: 'wss://other.example.org/s' }, { pairing: 'https://other.example.org/p' }]) {
+    for (const change of [
+      { iss: 'https://other.example.org' },
+      { socket: 'wss://other.example.org/s' },
+      { pairing: 'https://other.example.org/p' },
+    ]) {
       said = { change, key: KEYS.identity };
       await expectCode(known.fetch(issuer), 'wrong-issuer');
     }

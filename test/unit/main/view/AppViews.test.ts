@@ -24,7 +24,8 @@ describe('AppViews', () => {
     });
     const text = JSON.stringify(view);
     const answer = (await peer.next('answer'))[0]?.answer ?? '-';
-    for (const secret of [SECRET.passcode.secret, KEYS.device.d, KEYS.device.x, '042917', NONCE, APP_NONCE, answer, 'jws']) expect(text).not.toContain(secret);
+    for (const secret of [SECRET.passcode.secret, KEYS.device.d, KEYS.device.x, '042917', NONCE, APP_NONCE, answer, 'jws'])
+      expect(text).not.toContain(secret);
   });
 
   it('counts a request down by the verifier’s time, and shows its end for four seconds', async () => {
@@ -35,7 +36,10 @@ describe('AppViews', () => {
     bench.clock.advance(20_000);
     bench.clock.stepWall(3_600_000);
     expect(bench.core.views.current().requests).toMatchObject([{ phase: 'open', remainingMs: 40_000, lifetimeMs: 60_000 }]);
-    peer.send({ type: 'event', event: await signEvent(1, { iss: bench.side.issuer, event: 'cancelled', request: 'req-1', reason: 'elsewhere' }) });
+    peer.send({
+      type: 'event',
+      event: await signEvent(1, { iss: bench.side.issuer, event: 'cancelled', request: 'req-1', reason: 'elsewhere' }),
+    });
     await expect.poll(() => bench.core.views.current().requests).toMatchObject([{ phase: 'settled', outcome: 'elsewhere' }]);
     expect(bench.core.views.nextChangeMs()).toBeLessThanOrEqual(4_000);
     bench.clock.advance(3_999);

@@ -7,7 +7,8 @@ import { expectCode } from '../expectCode.ts';
 import { forge } from '../../../vectors/forge.ts';
 
 const TYP = 'deskfob-metadata+jwt';
-const sign = async (change: object = {}, key: PrivateJwk = KEYS.identity): Promise<string> => await signMessage(TYP, { ...metadata, ...change }, key);
+const sign = async (change: object = {}, key: PrivateJwk = KEYS.identity): Promise<string> =>
+  await signMessage(TYP, { ...metadata, ...change }, key);
 
 describe('metadata', () => {
   it('is believed by its identity key, pinned or on first contact', async () => {
@@ -37,7 +38,8 @@ describe('metadata', () => {
 
   it('is of the issuer that was asked, byte for byte', async () => {
     const jws = await sign();
-    for (const issuer of ['https://other.example.com', `${ISSUER}/`, `${ISSUER}:443`, `${ISSUER}/tenant`]) await expectCode('wrong-issuer', () => verifyMetadata(jws, { issuer }));
+    for (const issuer of ['https://other.example.com', `${ISSUER}/`, `${ISSUER}:443`, `${ISSUER}/tenant`])
+      await expectCode('wrong-issuer', () => verifyMetadata(jws, { issuer }));
   });
 
   it.each([
@@ -57,13 +59,18 @@ describe('metadata', () => {
     await expectCode('stale', () => verifyMetadata(jws, { issuer: ISSUER, seq: 3 }));
   });
 
-  it.each([[{ versions: [2, 3] }], [{ v: 2 }], [{ v: 2, identity: 'elsewhere' }], [{ must: ['quantum'] }]])('of a later version is unsupported: %j', async (change) => {
-    const jws = await sign(change);
-    await expectCode('unsupported', () => verifyMetadata(jws, { issuer: ISSUER }));
-  });
+  it.each([[{ versions: [2, 3] }], [{ v: 2 }], [{ v: 2, identity: 'elsewhere' }], [{ must: ['quantum'] }]])(
+    'of a later version is unsupported: %j',
+    async (change) => {
+      const jws = await sign(change);
+      await expectCode('unsupported', () => verifyMetadata(jws, { issuer: ISSUER }));
+    },
+  );
 
   it('may name known members in must, and speak later versions too', async () => {
-    expect(await verifyMetadata(await sign({ must: ['seq', 'organisation'], versions: [1, 2] }), { issuer: ISSUER })).toMatchObject({ metadata: { versions: [1, 2] } });
+    expect(await verifyMetadata(await sign({ must: ['seq', 'organisation'], versions: [1, 2] }), { issuer: ISSUER })).toMatchObject({
+      metadata: { versions: [1, 2] },
+    });
   });
 
   it.each([
@@ -89,16 +96,26 @@ describe('metadata', () => {
   });
 
   it('does not carry private halves on', async () => {
-    const { metadata: read } = await verifyMetadata(await sign({ keys: { sig: [KEYS.signing], enc: [KEYS.encryption] } }), { issuer: ISSUER });
+    const { metadata: read } = await verifyMetadata(await sign({ keys: { sig: [KEYS.signing], enc: [KEYS.encryption] } }), {
+      issuer: ISSUER,
+    });
     expect(JSON.stringify(read)).not.toContain(KEYS.signing.d);
   });
 
   it('survives any bytes', async () => {
-    for (const text of ['', '<html>', '{}', 'a.b.c', '\u0000', '..', 'A'.repeat(70_000)]) await expect(verifyMetadata(text, { issuer: ISSUER })).rejects.toHaveProperty('name', 'ProtocolError');
+    for (const text of ['', '<html>', '{}', 'a.b.c', '\u0000', '..', 'A'.repeat(70_000)])
+      await expect(verifyMetadata(text, { issuer: ISSUER })).rejects.toHaveProperty('name', 'ProtocolError');
   });
 });
 
 it('a delegation names one canonical issuer', () => {
   expect(delegationSchema.safeParse({ v: 1, issuer: ISSUER, more: 1 }).success).toBe(true);
-  for (const value of [{ issuer: ISSUER }, { v: 2, issuer: ISSUER }, { v: 1, issuer: `${ISSUER}/` }, { v: 1, issuer: 'http://verify.example.com' }, null]) expect(delegationSchema.safeParse(value).success).toBe(false);
+  for (const value of [
+    { issuer: ISSUER },
+    { v: 2, issuer: ISSUER },
+    { v: 1, issuer: `${ISSUER}/` },
+    { v: 1, issuer: 'http://verify.example.com' },
+    null,
+  ])
+    expect(delegationSchema.safeParse(value).success).toBe(false);
 });

@@ -12,9 +12,12 @@ describe.each(SHAPE_CASES)('$name', ({ file, valid, broken }) => {
     }
   });
 
-  it.each(Object.entries(broken).flatMap(([member, values]) => values.map((value) => [member, value] as const)))('is refused with %s = %j', (member, value) => {
-    expect(schema.safeParse({ ...valid[0], [member]: value }).success).toBe(false);
-  });
+  it.each(Object.entries(broken).flatMap(([member, values]) => values.map((value) => [member, value] as const)))(
+    'is refused with %s = %j',
+    (member, value) => {
+      expect(schema.safeParse({ ...valid[0], [member]: value }).success).toBe(false);
+    },
+  );
 
   it('is refused as anything but an object', () => {
     for (const value of [null, [], 'x', 5, [valid[0]]]) expect(schema.safeParse(value).success).toBe(false);

@@ -25,7 +25,15 @@ export function KeyField({ value, onChange, showShort }: { value: string; onChan
   return (
     <TextField className="field" value={value} isInvalid={said !== undefined} validationBehavior="aria" onBlur={() => setLeft(true)}>
       <Label className="field-label">{t('pairing.key')}</Label>
-      <Input ref={input} className="input input-key" onChange={change} placeholder="XXXX-XXXX-XXXX" spellCheck={false} autoComplete="off" autoCapitalize="characters" />
+      <Input
+        ref={input}
+        className="input input-key"
+        onChange={change}
+        placeholder="XXXX-XXXX-XXXX"
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="characters"
+      />
       {said === undefined && (
         <Text slot="description" className="field-description">
           {t('pairing.keyDescription')}

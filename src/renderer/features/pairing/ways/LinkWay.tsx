@@ -16,9 +16,20 @@ export function LinkWay({ draft, onDraft, intent }: WayProps) {
   };
   return (
     <form className="way" onSubmit={submit}>
-      <TextField className="field" value={draft.link} onChange={(text) => onDraft({ ...draft, link: text.replace(/\s+/g, '') })} maxLength={4096}>
+      <TextField
+        className="field"
+        value={draft.link}
+        onChange={(text) => onDraft({ ...draft, link: text.replace(/\s+/g, '') })}
+        maxLength={4096}
+      >
         <Label className="field-label">{t('pairing.link')}</Label>
-        <TextArea className="input input-link" rows={3} spellCheck={false} autoComplete="off" onKeyDown={(event) => event.key === 'Enter' && submit(event)} />
+        <TextArea
+          className="input input-link"
+          rows={3}
+          spellCheck={false}
+          autoComplete="off"
+          onKeyDown={(event) => event.key === 'Enter' && submit(event)}
+        />
         <Text slot="description" className="field-description">
           {t('pairing.linkDescription')}
         </Text>
