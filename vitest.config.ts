@@ -11,7 +11,7 @@ export default defineConfig({
       project('unit', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('vault', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
-      project('e2e', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
+      project('e2e', { testTimeout: 120_000, hookTimeout: 120_000 }),
     ],
   },
 });

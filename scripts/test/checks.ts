@@ -26,6 +26,9 @@ export const projects = ['unit', 'integration', 'vault', 'e2e'] as const;
 
 export type Project = (typeof projects)[number];
 
+/** Files at a time. Integration and end-to-end tests wait for timers and other processes more than they compute. */
+const workers: Record<Project, number> = { unit: 2, integration: 3, vault: 1, e2e: 2 };
+
 /** Prints its output only when it fails. */
 export async function runStaticCheck(name: StaticCheck): Promise<Tally> {
   const { title, script, args } = staticChecks[name];
@@ -43,7 +46,16 @@ export async function runProject(name: Project, env: Readonly<Record<string, str
   const report = join(folder, `${name}.json`);
   await mkdir(folder, { recursive: true });
   await rm(report, { force: true });
-  const args = ['run', '--project', name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--project',
+    name,
+    `--maxWorkers=${workers[name]}`,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const child = spawn(process.execPath, [join(projectRoot, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: projectRoot,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -37,104 +37,47 @@ function pollUrl(pairing: Pairing): string {
 }
 
 function keyPage(key: IssuedKey, poll: string, left: number, said: string | undefined): Html {
-  return html` <h1>Pair your computer</h1>
-    <p class="lead">Open Deskfob and add ${ORGANISATION} in one of these ways.</p>
-    ${notice(said)}
-    <div class="panel two" data-poll="${poll}">
-      <div>
-        <div class="qr" role="img" aria-label="QR code of the pairing link">${markup(renderSVG(key.link, { ecc: 'M', border: 1 }))}</div>
-      </div>
-      <div>
-        <dl>
-          <div>
-            <dt>Pairing link</dt>
-            <dd>
-              <a class="link mono" href="${key.link}" data-testid="pair-link">${key.link}</a
-              ><span class="row"
-                ><a class="button primary" href="${key.link}">Open Deskfob</a
-                ><button type="button" hidden data-copy="${key.link}">Copy link</button></span
-              >
-            </dd>
-          </div>
-          <div>
-            <dt>Or by hand: sign-in name</dt>
-            <dd class="mono" data-testid="pair-name">${key.signInName}</dd>
-          </div>
-          <div>
-            <dt>Pairing key</dt>
-            <dd class="mono key" data-testid="pair-key">${key.typedKey}</dd>
-          </div>
-        </dl>
-      </div>
-    </div>
-    <p class="state" role="status" data-testid="pair-state" data-state="unused">
-      <span class="dot" aria-hidden="true"></span>Waiting for your computer
-    </p>
-    <p class="muted" data-seconds-left="${left}">${left} seconds left</p>
-    <p class="muted">The key works once. Do not give it to anybody: it pairs a computer with your name.</p>`;
+  return html`
+<h1>Pair your computer</h1>
+<p class="lead">Open Deskfob and add ${ORGANISATION} in one of these ways.</p>
+${notice(said)}
+<div class="panel two" data-poll="${poll}">
+<div><div class="qr" role="img" aria-label="QR code of the pairing link">${markup(renderSVG(key.link, { ecc: 'M', border: 1 }))}</div></div>
+<div><dl>
+<div><dt>Pairing link</dt><dd><a class="link mono" href="${key.link}" data-testid="pair-link">${key.link}</a><span class="row"><a class="button primary" href="${key.link}">Open Deskfob</a><button type="button" hidden data-copy="${key.link}">Copy link</button></span></dd></div>
+<div><dt>Or by hand: sign-in name</dt><dd class="mono" data-testid="pair-name">${key.signInName}</dd></div>
+<div><dt>Pairing key</dt><dd class="mono key" data-testid="pair-key">${key.typedKey}</dd></div>
+</dl></div></div>
+<p class="state" role="status" data-testid="pair-state" data-state="unused"><span class="dot" aria-hidden="true"></span>Waiting for your computer</p>
+<p class="muted" data-seconds-left="${left}">${left} seconds left</p>
+<p class="muted">The key works once. Do not give it to anybody: it pairs a computer with your name.</p>`;
 }
 
 function confirmPage(formToken: string, pairing: Pairing, left: number, said: string | undefined): Html {
   const { device, number } = pairing;
-  return html` <h1>Is this your computer?</h1>
-    <p class="lead">Confirm in Deskfob, or type its passcode here.</p>
-    ${notice(said)}
-    <div class="panel" data-poll="${pollUrl(pairing)}">
-      <dl>
-        <div>
-          <dt>Computer</dt>
-          <dd data-testid="pair-device">${device?.name ?? ''}</dd>
-        </div>
-        <div>
-          <dt>Thumbprint</dt>
-          <dd class="mono thumbprint" data-testid="pair-thumbprint">${device?.thumbprint ?? ''}</dd>
-        </div>
-      </dl>
-    </div>
-    <div class="panel centred">
-      ${
-        number === undefined
-          ? againForm(formToken, pairing)
-          : html`<p class="lead">Type this number in Deskfob.</p>
-              ${bigNumber(number, 'pair-number')}`
-      }
-      ${countdown(left, 600)}
-      <p class="state" role="status" data-testid="pair-state" data-state="waiting">
-        <span class="dot" aria-hidden="true"></span>Waiting for confirmation
-      </p>
-    </div>
-    <form class="panel" method="post" action="/pair/passcode">
-      ${token(formToken)}
-      <h2>Or type the passcode that Deskfob shows</h2>
-      <p></p>
-      <div class="row">
-        <div class="grow">
-          <label class="visually-hidden" for="passcode">Passcode</label
-          ><input
-            class="digits"
-            type="text"
-            id="passcode"
-            name="passcode"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength="7"
-            placeholder="000000"
-            required
-            data-testid="pair-passcode"
-          />
-        </div>
-        <button data-testid="pair-passcode-submit">Confirm</button>
-      </div>
-    </form>`;
+  return html`
+<h1>Is this your computer?</h1>
+<p class="lead">Confirm in Deskfob, or type its passcode here.</p>
+${notice(said)}
+<div class="panel" data-poll="${pollUrl(pairing)}">
+<dl>
+<div><dt>Computer</dt><dd data-testid="pair-device">${device?.name ?? ''}</dd></div>
+<div><dt>Thumbprint</dt><dd class="mono thumbprint" data-testid="pair-thumbprint">${device?.thumbprint ?? ''}</dd></div>
+</dl></div>
+<div class="panel centred">
+${number === undefined ? againForm(formToken, pairing) : html`<p class="lead">Type this number in Deskfob.</p>${bigNumber(number, 'pair-number')}`}
+${countdown(left, 600)}
+<p class="state" role="status" data-testid="pair-state" data-state="waiting"><span class="dot" aria-hidden="true"></span>Waiting for confirmation</p>
+</div>
+<form class="panel" method="post" action="/pair/passcode">${token(formToken)}
+<h2>Or type the passcode that Deskfob shows</h2><p></p>
+<div class="row"><div class="grow"><label class="visually-hidden" for="passcode">Passcode</label><input class="digits" type="text" id="passcode" name="passcode" inputmode="numeric" autocomplete="off" maxlength="7" placeholder="000000" required data-testid="pair-passcode"></div><button data-testid="pair-passcode-submit">Confirm</button></div>
+</form>`;
 }
 
 function againForm(formToken: string, pairing: Pairing): Html {
   const said = pairing.requestState === 'mismatch' ? 'A wrong number was typed.' : 'The request ran out.';
-  return html`<form method="post" action="/pair/request">
-    ${token(formToken)}
-    <p class="lead">${said} Ask Deskfob again, with a new number.</p>
-    <p><button class="primary" data-testid="pair-again">Ask again</button></p>
-  </form>`;
+  return html`<form method="post" action="/pair/request">${token(formToken)}<p class="lead">${said} Ask Deskfob again, with a new number.</p><p><button class="primary" data-testid="pair-again">Ask again</button></p></form>`;
 }
 
 function endPage(formToken: string, pairing: Pairing, good: boolean, title: string, text: string): string {

@@ -55,6 +55,12 @@ export async function expectNoApprovalWindow(app: AppUnderTest): Promise<void> {
   await vi.waitUntil(() => !app.hasApprovalWindow(), { timeout: 15_000 });
 }
 
+/** Closes the approval window, as a person does who has read the outcome. */
+export async function leaveApprovalWindow(app: AppUnderTest): Promise<void> {
+  if (app.hasApprovalWindow()) await (await app.approvalWindow()).close();
+  await expectNoApprovalWindow(app);
+}
+
 /** Pairs by link and confirms with the six digits: the shortest way to a working account. */
 export async function pairAnna(world: World, app: AppUnderTest): Promise<void> {
   const site = await world.organisation.open('/pair');
@@ -64,7 +70,7 @@ export async function pairAnna(world: World, app: AppUnderTest): Promise<void> {
   await approveWithNumber(app, digitsOf(await textOf(site, 'pair-number')));
   await window.getByRole('heading', { name: /is ready$/ }).waitFor();
   await window.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
-  await expectNoApprovalWindow(app);
+  await leaveApprovalWindow(app);
   await site.context().close();
 }
 
