@@ -81,5 +81,6 @@ export function digitsOf(shown: string): string {
 
 /** The passcode on the card of the one account. */
 export async function shownPasscode(app: AppUnderTest): Promise<string> {
-  return digitsOf(await (await app.mainWindow()).getByTestId('passcode').innerText());
+  const passcode = (await app.mainWindow()).getByTestId('passcode');
+  return await vi.waitUntil(async () => /^\d{6}$/.exec(digitsOf(await passcode.innerText()))?.[0], { timeout: 15_000 });
 }
