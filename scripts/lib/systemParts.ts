@@ -2,37 +2,51 @@
  * What the project needs of a Linux system beyond its packages. macOS and Windows bring their own vault and notifications.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { missingParts } from '../../test/harness/desktopSession.ts';
 import { findChromium } from '../../test/harness/electron/Chromium.ts';
 import { Sentence } from './Sentence.ts';
 
-const installCommand = 'apt-get install -y --no-install-recommends chromium gnome-keyring dbus-x11';
+export interface Needs {
+  /** The stand-in's windows, and the browser of the tour and the tests. */
+  readonly chromium: boolean;
+  /** What only the tests use: a notification service to watch, and certificates of their own. */
+  readonly tests?: boolean;
+}
+
+const forUse = ['chromium', 'gnome-keyring', 'dbus-x11'];
+const forTests = ['python3-dbusmock', 'openssl'];
+const testFiles = { 'python3-dbusmock': '/usr/lib/python3/dist-packages/dbusmock', openssl: '/usr/bin/openssl' };
 
 /**
- * Sees to it that a keyring, a D-Bus and (`chromium`) a Chromium are there: as root on Debian by installing them.
+ * Sees to it that a keyring, a D-Bus and whatever else is needed are there: as root on Debian by installing them.
  * Fails with a {@link Sentence} that names the line to run.
  */
-export function ensureSystemParts({ chromium }: { chromium: boolean }): void {
-  const missing = missingSystemParts(chromium);
+export function ensureSystemParts(needs: Needs): void {
+  const missing = missingSystemParts(needs);
   if (missing.length === 0) return;
-  const line = `apt-get update && ${installCommand}`;
   const names = missing.join(', ');
   if (process.platform !== 'linux') throw new Sentence(`Deskfob's demo and tests need ${names}: please install it.`);
+  const packages = [...forUse, ...(needs.tests === true ? forTests : [])];
+  const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const line = `apt-get update && ${install}`;
   if (process.getuid?.() !== 0) throw new Sentence(`${names} missing. Please run this, then start again:\n  sudo sh -c '${line}'`);
   console.log(`Installing what the system lacks (${names}): ${line}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status } = spawnSync('sh', ['-c', `apt-get update -qq && ${installCommand.replace(' -y', ' -y -qq')}`], {
+  const { status } = spawnSync('sh', ['-c', `apt-get update -qq && ${install} -qq`], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
-  const still = missingSystemParts(chromium);
+  const still = missingSystemParts(needs);
   if (status !== 0 || still.length > 0)
     throw new Sentence(`That did not bring ${still.join(', ') || 'everything'}. Please run it yourself:\n  ${line}`);
 }
 
-function missingSystemParts(chromium: boolean): string[] {
-  const missing = process.platform === 'linux' ? missingParts() : [];
-  return chromium && !hasChromium() ? ['Chromium', ...missing] : missing;
+function missingSystemParts({ chromium, tests = false }: Needs): string[] {
+  const missing = chromium && !hasChromium() ? ['Chromium'] : [];
+  if (process.platform !== 'linux') return missing;
+  missing.push(...missingParts());
+  if (tests) for (const [name, file] of Object.entries(testFiles)) if (!existsSync(file)) missing.push(name);
+  return missing;
 }
 
 function hasChromium(): boolean {

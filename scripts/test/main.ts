@@ -22,7 +22,7 @@ async function main(asked: string[]): Promise<number> {
     throw new Sentence(`No check is called ${unknown.join(', ')}; there are ${[...allStatic, ...projects].join(', ')}.`);
   const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
   const chosen = projects.filter(wanted);
-  if (chosen.length > 0) ensureSystemParts({ chromium: true });
+  if (chosen.length > 0) ensureSystemParts({ chromium: true, tests: true });
   const tallies: Tally[] = await Promise.all(allStatic.filter(wanted).map(runStaticCheck));
   const isBuilt = chosen.length > 0 && (await tryBuild(tallies));
   for (const project of chosen) {

@@ -28,11 +28,12 @@ interface Bridge {
 /** The pages as they are built for the product, in a real Chromium, behind the product's content policy; only the bridge is ours. */
 export class RendererPages {
   readonly #browser: Browser;
-  readonly #folder: string;
+  /** The built pages. */
+  readonly folder: string;
 
   private constructor(browser: Browser, folder: string) {
     this.#browser = browser;
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   static async start(): Promise<RendererPages> {
@@ -70,7 +71,7 @@ export class RendererPages {
     await page.route(`${HOST}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname.slice(1);
       if (path === 'favicon.ico') return await route.fulfill({ status: 404 });
-      const body = await readFile(join(this.#folder, path));
+      const body = await readFile(join(this.folder, path));
       return await route.fulfill({
         body,
         contentType: TYPES[extname(path)] ?? 'application/octet-stream',
@@ -85,7 +86,7 @@ export class RendererPages {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }
 
