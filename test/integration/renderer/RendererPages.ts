@@ -6,6 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { build } from 'vite';
 import type { DeskfobApi } from '../../../src/bridge/api.ts';
 import type { AppView } from '../../../src/bridge/views.ts';
+import { findChromium } from '../../harness/electron/Chromium.ts';
 
 const HOST = 'https://deskfob.internal';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'";
@@ -54,7 +55,7 @@ export class RendererPages {
         rollupOptions: { input: { main: join(RENDERER, 'index.html'), approval: join(RENDERER, 'approval.html') } },
       },
     });
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
     return new RendererPages(browser, folder);
   }
 
