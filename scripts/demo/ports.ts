@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createServer } from 'node:net';
-import { isPortFree, portHolder } from '../lib/portHolder.ts';
+import { portHolder } from '../../src/verifier/cli/portHolder.ts';
+import { isPortFree } from '../lib/isPortFree.ts';
 import { projectRoot } from '../lib/projectRoot.ts';
 import { Sentence } from '../lib/Sentence.ts';
 

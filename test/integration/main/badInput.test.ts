@@ -6,7 +6,7 @@ import type { AppCore } from './support/AppCore.ts';
 import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { opened } from './support/profileContents.ts';
-import { webServer } from './support/webServer.ts';
+import { webServer } from '../../unit/main/support/webServer.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();

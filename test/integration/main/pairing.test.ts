@@ -3,7 +3,7 @@ import { sessionForThisFile } from '../../vault/keyringSession.ts';
 import { freshComputer } from './support/freshComputer.ts';
 import { Organisation } from './support/Organisation.ts';
 import { allBytes, opened, secretsOf } from './support/profileContents.ts';
-import { webServer } from './support/webServer.ts';
+import { webServer } from '../../unit/main/support/webServer.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isPortFree, portHolder } from '../../../scripts/lib/portHolder.ts';
+import { isPortFree } from '../../../scripts/lib/isPortFree.ts';
+import { portHolder } from '../../../src/verifier/cli/portHolder.ts';
 
 let holder: ChildProcess | undefined;
 
