@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme, powerMonitor, session } from 'electron';
+import { version } from '../../../package.json';
 import type { Settings } from '../../bridge/settings.ts';
 import { type AppView } from '../../bridge/views.ts';
 import { VIEW_CHANNEL } from '../../bridge/channels.ts';
@@ -53,9 +54,9 @@ export async function startDesktop(outFolder: string, options: { development: bo
     clipboard: electronClipboard,
     clock: systemClock,
     agent: systemProxyAgent(async (url) => await session.defaultSession.resolveProxy(url)),
-    device: thisDevice(app.getVersion()),
+    device: thisDevice(version),
     development: options.development,
-    app: () => ({ version: app.getVersion(), platform: thisPlatform(), trayAvailable: tray.isAvailable, locale: app.getLocale() }),
+    app: () => ({ version, platform: thisPlatform(), trayAvailable: tray.isAvailable, locale: app.getLocale() }),
     isApprovalVisible: () => approvalWindow.isVisible(),
     showRequest: () => approvalWindow.focus(),
     onView: (view) => {
