@@ -4,7 +4,7 @@ import { PAGE_ORIGIN } from './pageScheme.ts';
 import { webPreferences } from './webPreferences.ts';
 
 const WIDTH = 420;
-const HEIGHT = 620;
+const HEIGHT = 660;
 const MARGIN = 24;
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Settings, settingsSchema } from '../../bridge/settings.ts';
 import type { AccountName } from '../../bridge/views.ts';
-import { CURRENT_VERSION, upgrade } from './upgrades.ts';
+import { CURRENT_VERSION, isOfLaterApp, upgrade } from './upgrades.ts';
 
 /** A JSON object on disk; what it holds is read again on every start and never trusted. */
 export interface SettingsStore {
@@ -32,12 +32,15 @@ export class SettingsService {
   readonly #store: SettingsStore;
   readonly #onChange: (settings: Settings) => void;
   #settings: Settings;
+  readonly #isReadOnly: boolean;
   #accountNames: AccountName[];
 
   constructor(store: SettingsStore, onChange: (settings: Settings) => void) {
     this.#store = store;
     this.#onChange = onChange;
-    const file = fileSchema.safeParse(upgrade(store.read()));
+    const found = store.read();
+    this.#isReadOnly = isOfLaterApp(found);
+    const file = fileSchema.safeParse(upgrade(found));
     this.#settings = readSettings(file.data?.settings ?? {});
     this.#accountNames = file.data?.accountNames ?? [];
   }
@@ -63,6 +66,7 @@ export class SettingsService {
   }
 
   #write(): void {
+    if (this.#isReadOnly) return;
     this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames });
   }
 }

@@ -15,6 +15,12 @@ type Step = (file: File) => File;
 /** `steps[n]` leads from version n to n + 1. */
 const steps: Record<number, Step> = {};
 
+/** Whether a newer app wrote the file: it is left as it is, for the day that app is back. */
+export function isOfLaterApp(found: unknown): boolean {
+  const parsed = versioned.safeParse(found);
+  return parsed.success && parsed.data.version > CURRENT_VERSION;
+}
+
 /** Brings a file of any earlier version to the current one; undefined when it cannot be one (or is of a later app). */
 export function upgrade(found: unknown, known = steps, current = CURRENT_VERSION): File | undefined {
   const parsed = versioned.safeParse(found);

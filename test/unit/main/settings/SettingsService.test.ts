@@ -72,6 +72,16 @@ describe('SettingsService', () => {
     );
   });
 
+  it('leaves the file of a later app as it is, and still does what the person chooses now', () => {
+    const later = { version: 2, settings: { theme: 'dark' }, invented: 'later' };
+    const disk = new Disk(later);
+    const settings = new SettingsService(disk, () => {});
+    settings.change({ theme: 'light' });
+    settings.rememberAccountNames([{ organisation: 'O', subscriber: 'S' }]);
+    expect(settings.current().theme).toBe('light');
+    expect(disk.read()).toEqual(later);
+  });
+
   it('lets no page unset a setting', () => {
     const settings = load({ version: 1, settings: chosen });
     settings.change({ theme: undefined, hideCodes: false });
