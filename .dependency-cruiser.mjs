@@ -2,7 +2,7 @@
 // import for each rule and sees it found. TypeScript edges are read by @swc/core, type-only imports included.
 
 /** Only these places may touch Electron; all the rest of the app runs in plain Node. */
-const electronPlaces = ['^src/main/index\\.ts$', '^src/main/(desktop|ipc)/', '^src/main/userVerification/touchId\\.ts$', '^src/preload/'];
+const electronPlaces = ['^src/main/index\\.ts$', '^src/main/(desktop|ipc)/', '^src/preload/'];
 
 /** A small app of its own, run on Electron or the stand-in by the harness's tests. */
 const harnessApp = '^test/harness/fixture/';

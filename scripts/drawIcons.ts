@@ -10,9 +10,12 @@ import { projectRoot } from './lib/projectRoot.ts';
 
 const resources = join(projectRoot, 'resources');
 const icoSizes = [16, 24, 32, 48, 64, 128, 256];
+/** What Windows takes from at 100 to 200 % scaling. */
+const trayIcoSizes = [16, 20, 24, 32];
 
 /** Tray states: the fob's colour, which stands out on light and dark panels, and a spot at the lower right of it. Template pictures are black; macOS colours them. */
 const roundGap = gap('<circle cx="24.5" cy="24.5" r="8.5"/>');
+const padlockGap = gap('<rect x="14.5" y="12.5" width="18" height="20" rx="4"/>');
 const states = [
   { name: 'idle', fob: '#149483', spot: '', templateSpot: '' },
   {
@@ -27,6 +30,7 @@ const states = [
     spot: `${roundGap}<circle cx="24.5" cy="24.5" r="7" fill="#7c878d"/><path d="M21 24.5h7" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/>`,
     templateSpot: `${gap('<path d="M28 4L4 28" stroke="#000" stroke-width="7"/>')}<path d="M27 5L5 27" stroke="#000" stroke-width="2.6" stroke-linecap="round"/>`,
   },
+  { name: 'locked', fob: '#149483', spot: `${padlockGap}${padlock('#7c878d')}`, templateSpot: `${padlockGap}${padlock('#000')}` },
 ];
 
 const root = process.getuid?.() === 0;
@@ -44,7 +48,7 @@ async function drawAppIcon(page: Page): Promise<void> {
   await writeFile(join(resources, 'icon.png'), await draw(page, svg, 1024));
   const pictures: Buffer[] = [];
   for (const size of icoSizes) pictures.push(await draw(page, svg, size));
-  await writeFile(join(resources, 'icon.ico'), ico(pictures));
+  await writeFile(join(resources, 'icon.ico'), ico(pictures, icoSizes));
 }
 
 async function drawTray(page: Page): Promise<void> {
@@ -61,7 +65,16 @@ async function drawTray(page: Page): Promise<void> {
       await writeFile(join(resources, `tray/${state.name}${suffix}.png`), await draw(page, plain, size));
       await writeFile(join(resources, `tray/${state.name}Template${suffix}.png`), await draw(page, template, size));
     }
+    const pictures: Buffer[] = [];
+    for (const size of trayIcoSizes) pictures.push(await draw(page, plain, size));
+    await writeFile(join(resources, `tray/${state.name}.ico`), ico(pictures, trayIcoSizes));
   }
+}
+
+/** Of angles where the spots of other states are round, so that a person who sees no colours tells them apart. */
+function padlock(colour: string): string {
+  const shackle = `<path d="M19.5 23v-3.5a4 4 0 0 1 8 0V23" fill="none" stroke="${colour}" stroke-width="2.4"/>`;
+  return `${shackle}<rect x="16.5" y="21.5" width="14" height="10" rx="1.6" fill="${colour}"/>`;
 }
 
 /** Cuts `shape` out of the fob. */
@@ -80,13 +93,13 @@ async function draw(page: Page, svg: string, size: number): Promise<Buffer> {
 }
 
 /** The ICO container with PNG pictures in it (Windows Vista and later). */
-function ico(pictures: readonly Buffer[]): Buffer {
+function ico(pictures: readonly Buffer[], sizes: readonly number[]): Buffer {
   const header = Buffer.alloc(6 + 16 * pictures.length);
   header.writeUInt16LE(1, 2);
   header.writeUInt16LE(pictures.length, 4);
   let offset = header.length;
   for (const [index, picture] of pictures.entries()) {
-    const size = icoSizes[index] ?? 0;
+    const size = sizes[index] ?? 0;
     const entry = 6 + 16 * index;
     // 0 stands for 256.
     header.writeUInt8(size % 256, entry);

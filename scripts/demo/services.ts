@@ -45,7 +45,8 @@ export async function startServices({ folder, verifierPort, pagePort }: DemoPlan
     const listen = ['--listen', `127.0.0.1:${verifierPort}`, '--public-url', verifierUrl, '--development'];
     // All of the demo is this computer; let it stand in Berlin, so that places and distances can be seen.
     const here = ['--geo', join(projectRoot, places), '--loopback-place', '89.13.183.130'];
-    const kept = ['--data', data, '--organisation', 'Acme GmbH'];
+    // Whoever tries things out asks more often than a person should be asked.
+    const kept = ['--data', data, '--organisation', 'Acme GmbH', '--asking-limit', '100/10m'];
     await startOne(children, folder, 'verifier', verifierPort, ['out/verifier/main.js', 'serve', ...listen, ...here, ...kept]);
     const page = ['--port', String(pagePort), '--verifier', verifierUrl, '--api-key-file', join(data, 'admin.json')];
     await startOne(children, folder, 'organisation', pagePort, ['out/verifier/demo.js', ...page]);

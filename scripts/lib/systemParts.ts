@@ -5,18 +5,23 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { missingParts } from '../../test/harness/desktopSession.ts';
 import { findChromium } from '../../test/harness/electron/Chromium.ts';
+import { postgresPrograms } from '../../test/harness/postgres/PostgresServer.ts';
 import { Sentence } from './Sentence.ts';
 
 export interface Needs {
   /** The stand-in's windows, and the browser of the tour and the tests. */
   readonly chromium: boolean;
-  /** What only the tests use: a notification service to watch, and certificates of their own. */
+  /** What only the tests use: a notification service to watch, certificates of their own, a database server, polkit. */
   readonly tests?: boolean;
 }
 
 const forUse = ['chromium', 'gnome-keyring', 'dbus-x11'];
-const forTests = ['python3-dbusmock', 'openssl'];
-const testFiles = { 'python3-dbusmock': '/usr/lib/python3/dist-packages/dbusmock', openssl: '/usr/bin/openssl' };
+const forTests = ['python3-dbusmock', 'openssl', 'postgresql', 'polkitd'];
+const testFiles = {
+  'python3-dbusmock': '/usr/lib/python3/dist-packages/dbusmock',
+  openssl: '/usr/bin/openssl',
+  polkitd: '/usr/lib/polkit-1/polkitd',
+};
 
 /**
  * Sees to it that a keyring, a D-Bus and whatever else is needed are there: as root on Debian by installing them.
@@ -46,6 +51,7 @@ function missingSystemParts({ chromium, tests = false }: Needs): string[] {
   if (process.platform !== 'linux') return missing;
   missing.push(...missingParts());
   if (tests) for (const [name, file] of Object.entries(testFiles)) if (!existsSync(file)) missing.push(name);
+  if (tests && postgresPrograms() === undefined) missing.push('PostgreSQL');
   return missing;
 }
 

@@ -1,7 +1,7 @@
 /** One check each: the static ones are a command that passes or fails, the others a vitest project. */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../lib/projectRoot.ts';
 import { type Tally, tallyVitest } from './vitestReport.ts';
 
@@ -22,12 +22,12 @@ export const staticChecks = {
 
 export type StaticCheck = keyof typeof staticChecks;
 
-export const projects = ['unit', 'integration', 'vault', 'e2e'] as const;
+export const projects = ['unit', 'integration', 'vault', 'faults', 'postgres', 'attacks', 'e2e'] as const;
 
 export type Project = (typeof projects)[number];
 
 /** Files at a time. Integration and end-to-end tests wait for timers and other processes more than they compute. */
-const workers: Record<Project, number> = { unit: 2, integration: 3, vault: 1, e2e: 2 };
+const workers: Record<Project, number> = { unit: 2, integration: 3, vault: 1, faults: 3, postgres: 3, attacks: 2, e2e: 2 };
 
 /** Prints its output only when it fails. */
 export async function runStaticCheck(name: StaticCheck): Promise<Tally> {
@@ -41,10 +41,14 @@ export async function runStaticCheck(name: StaticCheck): Promise<Tally> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, remarks: [] };
 }
 
+/** Where a project's run leaves its JSON report. */
+export function reportOf(name: Project): string {
+  return join(projectRoot, 'out/test', `${name}.json`);
+}
+
 export async function runProject(name: Project, env: Readonly<Record<string, string>>): Promise<Tally> {
-  const folder = join(projectRoot, 'out/test');
-  const report = join(folder, `${name}.json`);
-  await mkdir(folder, { recursive: true });
+  const report = reportOf(name);
+  await mkdir(dirname(report), { recursive: true });
   await rm(report, { force: true });
   const args = [
     'run',

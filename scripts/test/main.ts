@@ -5,6 +5,7 @@ import { build } from '../lib/builds.ts';
 import { chooseElectronHost } from '../lib/electronHost.ts';
 import { Sentence, sayAndExit } from '../lib/Sentence.ts';
 import { ensureSystemParts } from '../lib/systemParts.ts';
+import { sumUpAttacks } from './sumUpAttacks.ts';
 import { type Project, type StaticCheck, projects, runProject, runStaticCheck, staticChecks } from './checks.ts';
 import type { Tally } from './vitestReport.ts';
 
@@ -59,7 +60,8 @@ async function testProject(project: Project): Promise<Tally> {
   } else {
     console.log(`\n${project}:`);
   }
-  const tally = await runProject(project, env);
+  const ran = await runProject(project, env);
+  const tally = project === 'attacks' ? await sumUpAttacks(ran) : ran;
   return { ...tally, remarks: tally.remarks.map((remark) => `${project}: ${remark}`) };
 }
 

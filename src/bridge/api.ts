@@ -1,3 +1,4 @@
+import type { ActivityPage } from './activity.ts';
 import type { Argument, Channel } from './channels.ts';
 import type { Result } from './errors.ts';
 import type { AppView } from './views.ts';
@@ -7,6 +8,10 @@ export interface Answers {
   'app:view': AppView;
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
+  'activity:query': ActivityPage;
+  'activity:tooOld': { count: number };
+  /** How many lines were written; undefined when the person chose no file. */
+  'activity:export': { written: number | undefined };
 }
 export type AnswerOf<C extends Channel> = C extends keyof Answers ? Answers[C] : void;
 
@@ -26,8 +31,23 @@ export interface DeskfobApi {
   decideRequest: Call<'requests:decide'>;
   showRequest: Call<'requests:show'>;
   removeAccount: Call<'accounts:remove'>;
+  pinAccount: Call<'accounts:pin'>;
+  muteAccount: Call<'accounts:mute'>;
+  endMute: Call<'accounts:endMute'>;
+  declineMute: Call<'accounts:declineMute'>;
   copyPasscode: Call<'passcodes:copy'>;
+  queryActivity: Call<'activity:query'>;
+  countOldActivity: Call<'activity:tooOld'>;
+  exportActivity: Call<'activity:export'>;
   changeSettings: Call<'settings:change'>;
+  quit: Call<'app:quit'>;
+  changeProtection: Call<'protection:change'>;
+  setPin: Call<'pin:set'>;
+  removePin: Call<'pin:remove'>;
+  lock: Call<'lock:now'>;
+  unlock: Call<'lock:open'>;
+  forgotPin: Call<'lock:forgotten'>;
+  allowCapture: Call<'capture:allow'>;
   retryVault: Call<'vault:retry'>;
   startOver: Call<'vault:startOver'>;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { settingsSchema } from './settings.ts';
+import { activityFilterSchema, activityQuerySchema } from './activity.ts';
+import { RETENTIONS } from './activityNames.ts';
+import { protectionSchema, typedPinSchema } from './protection.ts';
+import { freeSettingsSchema } from './settings.ts';
 
 /*
  * The one list of what a renderer may ask of main: channel → shape of its one argument. Main parses every argument
@@ -7,6 +10,10 @@ import { settingsSchema } from './settings.ts';
  */
 
 const id = z.string().min(1).max(160);
+
+/** For how long an account is muted. Tomorrow begins in the morning. */
+export const muteSpanSchema = z.enum(['quarter-hour', 'hour', 'tomorrow']);
+export type MuteSpan = z.infer<typeof muteSpanSchema>;
 
 export const channels = {
   'app:view': z.undefined(),
@@ -24,13 +31,42 @@ export const channels = {
       .string()
       .regex(/^\d{1,6}$/)
       .optional(),
+    /** The person's PIN, where main has asked for it. What it proves is main's judgement alone. */
+    pin: typedPinSchema.optional(),
   }),
   /** Brings the approval window up for this request. */
   'requests:show': z.object({ id }),
-  'accounts:remove': z.object({ id }),
+  /** The account's lines in the history stay unless the person wants them deleted, too. */
+  'accounts:remove': z.object({ id, deleteHistory: z.boolean().optional() }),
+  /** First in the list, and its passcode in the tray's menu; or no longer. */
+  'accounts:pin': z.object({ id, pinned: z.boolean() }),
+  /** No sign-in requests of this account for a while. */
+  'accounts:mute': z.object({ id, span: muteSpanSchema }),
+  'accounts:endMute': z.object({ id }),
+  /** The person does not want to be offered a mute for what has come so far. */
+  'accounts:declineMute': z.object({ id }),
   /** Copies the current passcode in main; the renderer never touches the clipboard. */
   'passcodes:copy': z.object({ id }),
-  'settings:change': settingsSchema.partial(),
+  'activity:query': activityQuerySchema,
+  /** How many lines a retention would delete now. */
+  'activity:tooOld': z.strictObject({ retention: z.enum(RETENTIONS) }),
+  /** Writes what fits the filter to a file that the person chooses in a dialog of main. */
+  'activity:export': activityFilterSchema,
+  /** The only way out on a desktop without a tray. */
+  'app:quit': z.undefined(),
+  'settings:change': freeSettingsSchema.partial(),
+  /** Loosening any of it wants the person's verification first. */
+  'protection:change': z.strictObject({ changes: protectionSchema.partial(), pin: typedPinSchema.optional() }),
+  /** Sets the PIN; one that is there must be given. */
+  'pin:set': z.strictObject({ pin: typedPinSchema, current: typedPinSchema.optional() }),
+  'pin:remove': z.strictObject({ current: typedPinSchema }),
+  'lock:now': z.undefined(),
+  /** By the PIN, or without one by the operating system. */
+  'lock:open': z.strictObject({ pin: typedPinSchema.optional() }),
+  /** The way on without the PIN: main asks once more by itself, then removes all accounts and the PIN. */
+  'lock:forgotten': z.undefined(),
+  /** Lets windows be captured for a while, for remote support. */
+  'capture:allow': z.strictObject({ allow: z.boolean() }),
   'vault:retry': z.undefined(),
   /** Deletes everything sealed. The renderer asks twice before. */
   'vault:startOver': z.undefined(),

@@ -25,10 +25,22 @@ export const ERROR_CODES = [
   // requests
   'request-unknown',
   'request-expired',
-  'request-too-early', // not displayed for 700 ms yet
+  'request-too-early', // not displayed for 700 ms yet, or a clicked link's question answered at once
   'request-decided',
   'number-required',
-  'user-verification-required',
+  'user-verification-required', // and there is nothing here that could verify the person
+  'user-verification-refused', // the system's prompt was dismissed, or its answer was no
+  'user-verification-failed', // the system could not ask
+  // lock and PIN
+  'app-locked',
+  'pin-required',
+  'pin-wrong',
+  'pin-throttled', // too many wrong ones: wait
+  'pin-blocked', // far too many: only starting over helps
+  'pin-short',
+  'pin-weak',
+  'pin-unset',
+  'managed', // the administrator has decided otherwise
   // accounts and the vault
   'account-unknown',
   'account-not-active',
@@ -39,6 +51,8 @@ export const ERROR_CODES = [
   'vault-corrupt',
   'vault-too-new', // written by a later version of the app
   'vault-io',
+  // a file that the person chose
+  'export-failed',
   // anything else
   'bad-arguments',
   'internal',

@@ -1,4 +1,7 @@
+import type { ActivityView } from './activity.ts';
+import type { OUTCOMES } from './activityNames.ts';
 import type { ErrorCode } from './errors.ts';
+import type { ProtectionView } from './protection.ts';
 import type { Settings } from './settings.ts';
 
 /*
@@ -16,11 +19,26 @@ export interface AppView {
   shownRequestId?: string;
   verifiers: VerifierView[];
   pairing: PairingView;
-  /** Newest first, at most 500. */
+  /** The newest few lines of the history, newest first; all of it is asked for by `activity:query`. */
   activity: ActivityView[];
+  /** Changes with every change of the history. */
+  activityRevision: number;
   settings: Settings;
-  app: { version: string; platform: 'windows' | 'macos' | 'linux'; trayAvailable: boolean; locale: string };
+  protection: ProtectionView;
+  app: {
+    version: string;
+    platform: 'windows' | 'macos' | 'linux';
+    trayAvailable: boolean;
+    notifications: NotificationsView;
+    locale: string;
+  };
 }
+
+/**
+ * Whether the system's notifications get through. `silenced`: do not disturb is on; `refused`: the system does not let this
+ * app show any; `missing`: nobody is there who would show them.
+ */
+export type NotificationsView = 'working' | 'silenced' | 'refused' | 'missing';
 
 /** What is known of an account without the vault: its names only. */
 export interface AccountName {
@@ -51,7 +69,20 @@ export interface AccountView {
   state: AccountState;
   /** Milliseconds since the epoch. */
   pairedAtMs: number;
+  /** First in the list, and in the tray's menu. */
+  pinned: boolean;
   passcode?: PasscodeView;
+  /** No sign-in requests for now. */
+  mute?: MuteView;
+  /** So many unexpected requests came lately that a mute is offered. */
+  unexpectedRequests?: number;
+}
+
+export interface MuteView {
+  /** By this computer's clock, ms since the epoch. */
+  untilMs: number;
+  /** The verifier has said so itself; until then only this computer keeps silent. */
+  isConfirmed: boolean;
 }
 
 export interface PasscodeView {
@@ -83,8 +114,11 @@ export interface PlaceView {
 
 export type MatchView = { type: 'entry'; digits: number } | { type: 'choice'; options: string[] } | { type: 'none' };
 
-/** The verifier's word; `missed` is this computer's own: nobody decided here in time. */
-export type OutcomeView = 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled' | 'elsewhere' | 'missed';
+/**
+ * The verifier's word, or this computer's own. `missed`: nobody decided here in time. `unknown`: the verifier does not know
+ * the request that was decided here.
+ */
+export type OutcomeView = (typeof OUTCOMES)[number];
 
 export interface RequestView {
   id: string;
@@ -108,6 +142,8 @@ export interface RequestView {
   phase: 'open' | 'sending' | 'settled';
   decision?: 'approve' | 'deny' | 'report';
   outcome?: OutcomeView;
+  /** The operating system is asking the person right now whether it is them. */
+  verifying?: true;
   /** Approve is refused by main for this long still; absent before the request was displayed. */
   approveInMs?: number;
 }
@@ -140,13 +176,4 @@ export interface ReplacedView extends AccountName {
   pairedAtMs: number;
 }
 
-export interface ActivityView {
-  id: string;
-  atMs: number;
-  type: 'request' | 'paired' | 'activated' | 'removed' | 'suspended' | 'resumed';
-  organisation: string;
-  subscriber: string;
-  application?: string | undefined;
-  place?: PlaceView | undefined;
-  outcome?: OutcomeView | undefined;
-}
+export type { ActivityView };

@@ -26,6 +26,7 @@ const pairQuery = z.object({ since: z.string().regex(/^[a-z:-]{1,64}$/) });
 
 const WORDS: Record<string, string> = {
   'no-account': 'No computer of yours can be asked. Pair one first.',
+  'asked-too-often': 'You were asked too often in a short time. Wait some minutes, or use a passcode.',
   'too-many-open': 'There are open requests already. Answer or cancel them first.',
   disabled: 'Too many wrong answers. An administrator must unlock you.',
   refused: 'That passcode is not right, or was used before.',

@@ -1,30 +1,52 @@
 import type { Agent } from 'node:http';
 import { join } from 'node:path';
 import type { AppView } from '../bridge/views.ts';
+import { chooseLocale } from '../bridge/language.ts';
 import type { Settings } from '../bridge/settings.ts';
 import type { Device } from '../protocol/messages/pairing.ts';
 import { AccountEvents } from './accounts/AccountEvents.ts';
 import { Accounts } from './accounts/Accounts.ts';
 import { Removals } from './accounts/Removals.ts';
+import { activityEntrySchema } from './activity/Activity.ts';
+import { ActivityExport, type ChooseFile } from './activity/ActivityExport.ts';
+import { ActivityLog } from './activity/ActivityLog.ts';
+import { ActivitySearch } from './activity/ActivitySearch.ts';
 import { Channels } from './channel/Channels.ts';
 import { VerifierChannel } from './channel/VerifierChannel.ts';
 import type { Faults } from './files/faults.ts';
+import { setAside } from './files/setAsideOdd.ts';
+import { Capture } from './lock/Capture.ts';
+import { Lock, type Presence } from './lock/Lock.ts';
+import { Protection } from './lock/Protection.ts';
 import { SealedJournal } from './journal/SealedJournal.ts';
+import { MuteOffers } from './mutes/MuteOffers.ts';
+import { Mutes } from './mutes/Mutes.ts';
 import { HttpClient } from './network/HttpClient.ts';
+import { Notifications } from './notifications/Notifications.ts';
+import type { NotificationService } from './notifications/NotificationService.ts';
 import { PairingClient } from './pairing/PairingClient.ts';
 import { PairingFlow } from './pairing/PairingFlow.ts';
 import { Pairings } from './pairing/Pairings.ts';
 import { type ClipboardPort, PasscodeClipboard } from './passcodes/PasscodeClipboard.ts';
+import type { ManagedPolicy } from './policy/ManagedPolicy.ts';
 import { DisplayClock } from './requests/DisplayClock.ts';
+import { HalfTime } from './requests/HalfTime.ts';
+import type { HeldRequest } from './requests/HeldRequest.ts';
 import { Inbox } from './requests/Inbox.ts';
+import { LateAnswers } from './requests/LateAnswers.ts';
 import { journalEntrySchema } from './requests/journalEntry.ts';
 import { inBackground, type LogFailure } from './session/background.ts';
 import type { Intents } from './session/Intents.ts';
 import { makeIntents } from './session/makeIntents.ts';
 import { Session } from './session/Session.ts';
-import { SettingsService, type SettingsStore } from './settings/Settings.ts';
+import { languageOf, SettingsService, type SettingsStore } from './settings/Settings.ts';
 import type { Clock } from './time/Clock.ts';
 import { CorrectedClocks } from './time/CorrectedClocks.ts';
+import { desktopTexts, type DesktopTexts, type Question } from './texts/desktopTexts.ts';
+import { Pin } from './verification/pin/Pin.ts';
+import { UserVerification } from './verification/UserVerification.ts';
+import type { UserVerifier } from './verification/UserVerifier.ts';
+import { verifyApproval } from './verification/verifyApproval.ts';
 import { OsVault } from './vault/OsVault.ts';
 import type { DataKeyStore } from './vault/Vault.ts';
 import { journalFolderOf } from './vault/VaultFolder.ts';
@@ -39,34 +61,60 @@ export interface Surroundings {
   dataKeyStore: DataKeyStore;
   settingsStore: SettingsStore;
   clipboard: ClipboardPort;
+  notificationService: NotificationService;
   clock: Clock;
   /** Carries every connection, by the system's proxy. */
   agent: Agent;
   device: Device;
   /** Allows plain http to this computer itself. */
   development: boolean;
-  app: () => AppView['app'];
+  app: () => Omit<AppView['app'], 'notifications'>;
   isApprovalVisible: () => boolean;
   showRequest: (id: string) => void;
+  /** Asks where to save a file. */
+  chooseFile: ChooseFile;
   onView: (view: AppView) => void;
   onArrival: (requestId: string) => void;
+  /** Half of the time is over, and nobody has answered: alert once more. */
+  onHalfTime: (requestId: string) => void;
   onEnd: (requestId: string) => void;
   onSettings: (settings: Settings) => void;
+  quit: () => void;
+  /** The operating system's way to verify its user, where it has one. */
+  systemVerifier: UserVerifier | undefined;
+  /** What an administrator decided. */
+  policy: ManagedPolicy;
+  presence: () => Presence;
+  /** Asks the person without any page of ours. */
+  confirm: (question: Question) => Promise<boolean>;
+  /** BCP 47, e.g. `de-AT`. */
+  language: () => string;
+  /** Pages must forget what they know. */
+  onLocked: () => void;
+  onCapture: (isAllowed: boolean) => void;
   log: LogFailure;
   faults?: Faults;
+  /** So many new lines of the journal come before the next look whether a compaction is worth it. */
+  journalLinesLeftAlone?: number;
 }
 
 /** The app without its windows. */
 export interface Core {
   intents: Intents;
   session: Session;
+  /** Who asks before anything with a detail leaves main: notifications, tray. */
+  lock: Lock;
+  capture: Capture;
+  verification: UserVerification;
   /** A pairing link was clicked; it opens the question and no more. */
   openLink(link: string): void;
   /** A request was chosen in the tray or by its notification; one that has ended meanwhile is not shown. */
   openRequest(id: string): boolean;
   views: AppViews;
   settings: SettingsService;
-  displayClock: DisplayClock;
+  notifications: Notifications;
+  /** Nobody can see the approval window any more: what comes up again is displayed anew. */
+  outOfSight(): void;
   clipboard: PasscodeClipboard;
   publisher: ViewPublisher;
 }
@@ -76,34 +124,139 @@ export function compose(around: Surroundings): Core {
   const { clock, agent, faults, log } = around;
   const withFaults = faults === undefined ? {} : { faults };
   const redraw = (): void => publisher.changed();
+  let linkBehindLock: string | undefined;
 
   const vault = new OsVault({ folder: around.folder, store: around.dataKeyStore, ...withFaults });
-  const journalFile = join(journalFolderOf(around.folder), 'requests.jsonl');
-  const journal = new SealedJournal({ file: journalFile, journalId: 'requests', vault, schema: journalEntrySchema, ...withFaults });
+  const journalFile = (name: string): string => join(journalFolderOf(around.folder), `${name}.jsonl`);
+  const journal = new SealedJournal({
+    file: journalFile('requests'),
+    journalId: 'requests',
+    vault,
+    schema: journalEntrySchema,
+    ...withFaults,
+  });
   const settings = new SettingsService(around.settingsStore, (changed) => {
     around.onSettings(changed);
-    redraw();
+    notifications.redraw();
+    verification.changed();
   });
   const http = new HttpClient(agent);
   const verifiers = new Verifiers(vault, http);
-  const clocks = new CorrectedClocks(clock, (issuer) => verifiers.find(issuer)?.clockOffsetMs);
+  const clocks = new CorrectedClocks(clock, (issuer) => {
+    const known = verifiers.find(issuer);
+    return { offsetMs: known?.clockOffsetMs, toldMs: known?.clockToldMs };
+  });
   const accounts = new Accounts(vault, redraw);
   const removals = new Removals(vault, accounts, clock);
   const displayClock = new DisplayClock(clock);
+  const texts = (): DesktopTexts => desktopTexts(around.language());
+  const pin = new Pin(vault, clock, () => verification.changed());
+  const verification = new UserVerification({
+    system: around.systemVerifier,
+    pin,
+    isSystemChosen: () => settings.current().protection.systemVerification,
+    onChange: redraw,
+    onCapabilities: () => inBackground('capabilities', session.tellCapabilities(), log),
+  });
+  const protection = new Protection(() => settings.current().protection, around.policy, verification);
+  const lock = new Lock({
+    clock,
+    lockAfter: () => protection.lockAfter(),
+    presence: around.presence,
+    onLocked: () => {
+      displayClock.hidden();
+      verification.cancel();
+      inBackground('clipboard', clipboard.clear(), log);
+      notifications.redraw();
+      around.onLocked();
+    },
+    onUnlocked: () => {
+      notifications.redraw();
+      if (linkBehindLock !== undefined) pairing.openClickedLink(linkBehindLock);
+      linkBehindLock = undefined;
+    },
+    onChange: redraw,
+  });
+  const capture = new Capture(clock, (isAllowed) => {
+    around.onCapture(isAllowed);
+    redraw();
+  });
+  const verifierNowMs = (issuer: string): number => clocks.of(issuer).nowMs();
+  const activity = new ActivityLog({
+    journal: new SealedJournal({
+      file: journalFile('activity'),
+      journalId: 'activity',
+      vault,
+      schema: activityEntrySchema,
+      ...withFaults,
+    }),
+    clock,
+    surelyMs: () => {
+      const told = verifiers.all().flatMap(({ issuer }) => clocks.of(issuer).surelyMs ?? []);
+      return told.length === 0 ? clock.nowMs() : Math.min(clock.nowMs(), Math.max(...told));
+    },
+    retention: () => settings.current().activityRetention,
+    setAside: () => setAside(journalFile('activity')),
+    onChange: redraw,
+    log,
+  });
+  const activitySearch = new ActivitySearch(() => chooseLocale(settings.current().language, around.app().locale).locale);
+  const mutes = new Mutes({ vault, accounts, verifierNowMs, onChange: redraw });
+  /** Such a request was on its way already, or its verifier does not know of the mute yet: it waits without a word. */
+  const isMuted = (held: HeldRequest): boolean => {
+    const account = accounts.get(held.account);
+    return account !== undefined && mutes.of(account) !== undefined;
+  };
   const inbox = new Inbox({
     journal,
     accounts,
+    activity,
     clock,
     displayClock,
-    verifierNowMs: (issuer) => clocks.of(issuer).nowMs(),
+    isLocked: () => lock.isLocked(),
+    requirement: (wanted) => protection.requirement(wanted),
+    verifierNowMs,
+    verifierSurelyMs: (issuer) => clocks.of(issuer).surelyMs,
+    verifyApproval: async (held, typedPin, signal) =>
+      await verifyApproval(verification, {
+        requirement: protection.requirement(held.request.userVerification),
+        message:
+          held.request.kind === 'pairing'
+            ? texts().verify.pairing(held.organisation, held.subscriber)
+            : texts().verify.signIn(held.request.application.name, held.subscriber),
+        pin: typedPin,
+        signal,
+      }),
     sendAnswer: (issuer, answer) => channels.sendAnswer(issuer, answer),
-    onArrival: (held) => around.onArrival(held.id),
-    onEnd: around.onEnd,
-    onChange: redraw,
+    onLateAnswers: (issuer) => inBackground('late answers', channels.sayAgain(issuer), log),
+    onArrival: (held) => {
+      if (isMuted(held)) return;
+      notifications.show(held.id);
+      around.onArrival(held.id);
+    },
+    onEnd: (id) => {
+      notifications.withdraw(id);
+      around.onEnd(id);
+    },
+    onChange: () => {
+      halfTime.follow(inbox.open().filter((held) => !isMuted(held)));
+      redraw();
+    },
     log,
     ...withFaults,
+    ...(around.journalLinesLeftAlone !== undefined && { linesLeftAlone: around.journalLinesLeftAlone }),
   });
-  const events = new AccountEvents(accounts, removals, inbox, clock);
+  const halfTime = new HalfTime({
+    clock,
+    verifierNowMs,
+    onHalfTime: (id) => {
+      notifications.alert(id);
+      around.onHalfTime(id);
+    },
+  });
+  const muteOffers = new MuteOffers({ accounts, inbox, activity, mutes, clock });
+  const lateAnswers = new LateAnswers(inbox, accounts, verifierNowMs);
+  const events = new AccountEvents(accounts, removals, inbox, activity, clock, faults);
   const channels = new Channels(
     (issuer) =>
       new VerifierChannel({
@@ -112,10 +265,15 @@ export function compose(around: Surroundings): Core {
         agent,
         refreshVerifier: async () => await verifiers.refresh(issuer),
         accounts: () => accounts.of(issuer),
+        verifies: () => verification.capabilities(),
         undelivered: () => ({ removals: removals.of(issuer).map(({ proof }) => proof), answers: inbox.undeliveredAnswers(issuer) }),
-        onAttached: async (attached) => {
+        lateAnswers: () => lateAnswers.of(issuer),
+        mutes: () => mutes.pending(issuer),
+        onAttached: async ({ attached, after }) => {
+          await lateAnswers.heard(attached, after);
           await events.attached(attached);
-          await verifiers.rememberOffset(issuer, clocks.of(issuer).offsetMs);
+          await mutes.attached(attached);
+          await verifiers.rememberTime(issuer, clocks.of(issuer).remembered);
           await inbox.wake();
         },
         onRequest: async (jws, verifier) => await inbox.receive(jws, verifier),
@@ -132,19 +290,35 @@ export function compose(around: Surroundings): Core {
   );
   const pairingClient = new PairingClient(http, around.development);
   const onPaired = async (account: Parameters<Session['paired']>[0]): Promise<void> => await session.paired(account);
-  const pairings = new Pairings({ client: pairingClient, vault, accounts, verifiers, clock, device: around.device, onPaired });
-  const pairing = new PairingFlow(pairingClient, verifiers, pairings, redraw);
+  const pairings = new Pairings({
+    client: pairingClient,
+    vault,
+    accounts,
+    verifiers,
+    clock,
+    device: around.device,
+    onPaired,
+    ...withFaults,
+  });
+  const pairing = new PairingFlow(pairingClient, verifiers, pairings, clock, redraw);
   const session = new Session({
     vault,
     verifiers,
     accounts,
     removals,
+    activity,
+    mutes,
     inbox,
     pairing,
     channels,
     clocks,
     settings,
     clock,
+    onVaultOpen: async () => {
+      await pin.load();
+      await verification.refresh();
+      lock.begin();
+    },
     onChange: redraw,
   });
   const views = new AppViews({
@@ -152,13 +326,19 @@ export function compose(around: Surroundings): Core {
     verifiers,
     channels,
     inbox,
+    activity,
     displayClock,
+    mutes,
+    muteOffers,
     pairing,
     settings,
     clocks,
     clock,
+    lock,
+    protection,
+    capture,
     vaultState: () => session.vaultState(),
-    app: around.app,
+    app: () => ({ ...around.app(), notifications: notifications.state }),
   });
   const publisher = new ViewPublisher(views, clock, around.onView);
   const clipboard = new PasscodeClipboard(around.clipboard, clock, (work) => inBackground('clipboard', work, log));
@@ -169,23 +349,70 @@ export function compose(around: Surroundings): Core {
     redraw();
     return true;
   };
+  const notifications = new Notifications({
+    service: around.notificationService,
+    clock,
+    openRequests: () => inbox.requests().flatMap(({ id, decided, ended }) => (decided === undefined && ended === undefined ? [id] : [])),
+    requestView: (id) => views.request(id),
+    isWanted: () => settings.current().notifications,
+    isLocked: () => lock.isLocked(),
+    language: () => languageOf(settings.current(), around.app().locale),
+    decide: async (id, decision, shownForMs) => await inbox.decideFromNotification(id, decision, shownForMs),
+    openRequest,
+    onState: redraw,
+    log,
+  });
   const { isApprovalVisible } = around;
   const intents = makeIntents({
     views,
     session,
     accounts,
     inbox,
+    activity,
+    activitySearch,
+    activityExport: new ActivityExport(activity, activitySearch, around.chooseFile, clock),
     displayClock,
+    muteOffers,
+    clock,
     pairing,
     clipboard,
     settings,
     clocks,
+    lock,
+    capture,
+    pin,
+    protection,
+    verification,
+    texts,
+    confirm: around.confirm,
     isApprovalVisible,
     openRequest,
     redraw,
+    quit: around.quit,
+    ...withFaults,
   });
-  const openLink = (link: string): void => {
-    if (session.vaultState().state === 'open') pairing.openClickedLink(link);
+  const outOfSight = (): void => {
+    displayClock.hidden();
+    redraw();
   };
-  return { intents, session, openLink, openRequest, views, settings, displayClock, clipboard, publisher };
+  const openLink = (link: string): void => {
+    // Asked only once somebody is there to read the question.
+    if (lock.isLocked()) linkBehindLock = link;
+    else if (session.vaultState().state === 'open') pairing.openClickedLink(link);
+  };
+  return {
+    intents,
+    lock,
+    capture,
+    verification,
+    session,
+    openLink,
+    openRequest,
+    outOfSight,
+    views,
+    settings,
+    notifications,
+    clipboard,
+    publisher,
+  };
 }

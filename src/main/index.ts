@@ -1,33 +1,32 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 import { linkIn, onOpenUrl } from './desktop/deepLinks.ts';
-import { hardenPages } from './desktop/hardening.ts';
+import { denyPermissions, hardenPages } from './desktop/hardening.ts';
 import { HIDDEN_SWITCH } from './desktop/loginItem.ts';
-import { registerPageScheme } from './desktop/pageScheme.ts';
-import { type Desktop, startDesktop } from './desktop/startDesktop.ts';
-import { trustSystemCertificates } from './network/trustSystemCertificates.ts';
+import { MainWindow } from './desktop/MainWindow.ts';
+import { registerPageScheme, servePages } from './desktop/pageScheme.ts';
+import type { Desktop } from './desktop/startDesktop.ts';
 
-// Only what must happen before Electron is ready; everything else is in startDesktop and compose.
+// Only what must happen before Electron is ready, and what the page's process needs to start; everything else is in startDesktop and compose.
+
+/** With it Windows starts the app for a press on a toast; that press says what is to be seen. */
+const COM_SWITCH = '-Embedding';
 
 const outFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 app.enableSandbox();
 app.setAppUserModelId('dev.deskfob.app');
+// Presses in the notification centre find their way to this app by it, also while it is not running; installer.nsh knows it, too.
+if (process.platform === 'win32') app.setToastActivatorCLSID('{5B0D9C3E-7C1B-4E0C-9D55-2C6B1E0A7F43}');
 registerPageScheme();
 hardenPages();
 
+// A clicked link holds a pairing key, and everybody on the computer can read the list of processes: write over it.
+if (linkIn(process.argv) !== undefined) process.title = 'deskfob';
+
 if (app.requestSingleInstanceLock()) run();
 else app.quit();
-
-/** Without the system's store the app still reaches every verifier with a public certificate. */
-function trustTheSystem(): void {
-  try {
-    trustSystemCertificates();
-  } catch {
-    console.error("deskfob: the system's certificate store cannot be read");
-  }
-}
 
 function run(): void {
   let desktop: Desktop | undefined;
@@ -49,11 +48,17 @@ function run(): void {
 
   const start = async (): Promise<void> => {
     await app.whenReady();
-    trustTheSystem();
-    desktop = await startDesktop(outFolder, {
-      development: !app.isPackaged && process.env['DESKFOB_DEVELOPMENT'] === '1',
-      hidden: process.argv.includes(HIDDEN_SWITCH),
-    });
+    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+    denyPermissions();
+    const answering = Promise.withResolvers<void>();
+    servePages(join(outFolder, 'renderer'), answering.promise);
+    const mainWindow = new MainWindow(outFolder);
+    const hidden = process.argv.some((argument) => argument === HIDDEN_SWITCH || argument === COM_SWITCH);
+    // Reading the rest of the app stops this process: better while the page's own process starts, which takes longest, than before.
+    if (!hidden) await mainWindow.load();
+    const { startDesktop } = await import('./desktop/startDesktop.ts');
+    const development = !app.isPackaged && process.env['DESKFOB_DEVELOPMENT'] === '1';
+    desktop = await startDesktop({ outFolder, mainWindow, development, hidden, onAnswering: answering.resolve });
     if (waitingLink !== undefined) desktop.openLink(waitingLink);
   };
   start().catch((error: unknown) => {

@@ -61,6 +61,7 @@ export const CLOSE = {
   tooLarge: 1009,
   malformed: 4400,
   notAttached: 4401,
+  clockSet: 4408,
   throttled: 4429,
   unavailable: 4503,
 } as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ProtocolError } from './ProtocolError.ts';
 
 /*
@@ -20,15 +20,17 @@ export function parseJson(text: string): unknown {
   } catch {
     throw malformed();
   }
-  checkMembers(text);
+  checkMembers(text, json);
   return json;
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** {@link parseJson} over bytes, which must be UTF-8. */
 export function parseJsonBytes(bytes: Uint8Array): unknown {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch {
     throw malformed();
   }
@@ -54,11 +56,10 @@ export function parseShape<S extends Schema>(schema: S, json: unknown): z.infer<
     : new ProtocolError('malformed', `The message has not the expected shape at "${where}".`);
 }
 
-const laterVersion = z.object({ v: z.int().min(2) });
-
 /** Whether the message says of itself that it belongs to a later version, whatever else it holds. */
 export function isLaterVersion(json: unknown): boolean {
-  return laterVersion.safeParse(json).success;
+  if (typeof json !== 'object' || json === null || !('v' in json)) return false;
+  return typeof json.v === 'number' && Number.isSafeInteger(json.v) && json.v >= 2;
 }
 
 /** A closed set was left: by a present value of the set's own type, not by a missing member or another type. */
@@ -78,21 +79,21 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Walks the tokens of text that is already known to be JSON. */
-function checkMembers(text: string): void {
-  const open: (Set<string> | undefined)[] = [];
-  for (const [token, name, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:)?|[{}[\]]/g)) {
-    if (token === '{' || token === '[') {
-      if (open.push(token === '{' ? new Set() : undefined) > MOST_LEVELS) throw malformed();
-    } else if (token === '}' || token === ']') {
-      open.pop();
-    } else if (name !== undefined && colon !== undefined) {
-      const member = String(JSON.parse(name));
-      const members = open.at(-1);
-      if (members?.has(member) === true) throw malformed();
-      members?.add(member);
-    }
-  }
+/** Members that stand in the text once more than in what was read from it are doubled. */
+function checkMembers(text: string, json: unknown): void {
+  let written = 0;
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:)?/g)) if (colon !== undefined) written += 1;
+  if (written !== countMembers(json, 1)) throw malformed();
+}
+
+/** @param level of `value`, were it an array or an object */
+function countMembers(value: unknown, level: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (level > MOST_LEVELS) throw malformed();
+  const inside = Object.values(value);
+  let count = Array.isArray(value) ? 0 : inside.length;
+  for (const one of inside) count += countMembers(one, level + 1);
+  return count;
 }
 
 function malformed(): ProtocolError {

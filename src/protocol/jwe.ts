@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 import { parseJsonBytes } from './json.ts';
-import { importKey, type PrivateJwk, type PublicJwk, publicJwk, publicJwkSchema, thumbprint } from './keys.ts';
+import { agreementKey, type PrivateJwk, type PublicJwk, publicJwk, publicJwkSchema, thumbprint } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { ProtocolError } from './ProtocolError.ts';
 import { encryptedMessagePattern, thumbprintSchema } from './text.ts';
@@ -24,7 +24,7 @@ const header = z.strictObject({
 export async function encryptFor(recipient: PublicJwk, plaintext: string): Promise<string> {
   return await new CompactEncrypt(new TextEncoder().encode(plaintext))
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: await thumbprint(recipient) })
-    .encrypt(await importKey(publicJwk(recipient), 'ECDH-ES'));
+    .encrypt(await agreementKey(publicJwk(recipient)));
 }
 
 /**
@@ -35,7 +35,7 @@ export async function decryptWith(keys: readonly PrivateJwk[], jwe: string): Pro
   const { kid } = parseHeader(jwe);
   const key = await findByThumbprint(keys, kid);
   try {
-    const { plaintext } = await compactDecrypt(jwe, await importKey(key, 'ECDH-ES'), {
+    const { plaintext } = await compactDecrypt(jwe, await agreementKey(key), {
       keyManagementAlgorithms: ['ECDH-ES'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });

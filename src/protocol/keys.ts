@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
 import { ProtocolError } from './ProtocolError.ts';
@@ -29,18 +30,52 @@ export function publicJwk(key: PublicJwk): PublicJwk {
   return { kty: key.kty, crv: key.crv, x: key.x, y: key.y };
 }
 
+/**
+ * What was made of a key object, for as long as somebody holds that object: a long-lived key is read and hashed once. Key
+ * objects are never changed.
+ */
+const thumbprints = new WeakMap<PublicJwk, Promise<string>>();
+const signatureKeys = new WeakMap<PublicJwk, KeyObject>();
+
 /** RFC 7638, SHA-256, base64url: the key's `kid` and, for an identity key, its fingerprint. */
 export async function thumbprint(key: PublicJwk): Promise<string> {
-  return await calculateJwkThumbprint(publicJwk(key), 'sha256');
+  return await remembered(thumbprints, key, async () => await calculateJwkThumbprint(publicJwk(key), 'sha256'));
 }
 
-/** @throws ProtocolError `malformed` when the point is not on the curve */
-export async function importKey(jwk: PublicJwk | PrivateJwk, use: KeyUse): Promise<CryptoKey> {
+/**
+ * For ES256: to sign with where `jwk` is private, else to verify with. The key says itself that r and s stand side by side
+ * (RFC 7518 section 3.4): `node:crypto` takes that from the object that it is given as the key, and an object of options
+ * around the key costs more than half of a signature.
+ * @throws ProtocolError `malformed` when it is no point of the curve
+ */
+export function signatureKey(jwk: PublicJwk | PrivateJwk): KeyObject {
+  return remembered(signatureKeys, jwk, () => {
+    try {
+      const key = 'd' in jwk ? createPrivateKey({ key: { ...jwk }, format: 'jwk' }) : createPublicKey({ key: { ...jwk }, format: 'jwk' });
+      return Object.assign(key, { dsaEncoding: 'ieee-p1363' });
+    } catch {
+      throw notOnCurve();
+    }
+  });
+}
+
+/** For ECDH-ES. @throws ProtocolError `malformed` when the point is not on the curve */
+export async function agreementKey(jwk: PublicJwk | PrivateJwk): Promise<CryptoKey> {
   try {
-    const key = await importJWK({ ...jwk }, use);
+    const key = await importJWK({ ...jwk }, 'ECDH-ES');
     if (key instanceof Uint8Array) throw new TypeError('a symmetric key');
     return key;
   } catch {
-    throw new ProtocolError('malformed', 'The key is not a valid P-256 key.');
+    throw notOnCurve();
   }
+}
+
+function notOnCurve(): ProtocolError {
+  return new ProtocolError('malformed', 'The key is not a valid P-256 key.');
+}
+
+function remembered<T>(memory: WeakMap<PublicJwk, T>, key: PublicJwk, make: () => T): T {
+  const made = memory.get(key) ?? make();
+  memory.set(key, made);
+  return made;
 }

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** One WebSocket frame, and one body of the pairing endpoint, in bytes. A larger one closes the connection. */
   frameBytes: 64 * 1024,
+  /** One signed request, in bytes: more than the longest names and the longest message take, and little enough to be kept by thousands. */
+  requestBytes: 8 * 1024,
   /** Attach proofs in one `attach` frame; more accounts take more frames. */
   proofsPerAttach: 50,
   idCharacters: 64,
@@ -13,6 +15,8 @@ export const LIMITS = {
   requestMaximumLifetimeSeconds: 300,
   /** The app remembers a request's `jti` this long past `exp`, so that a repeat is known as one. */
   requestMemorySeconds: 60,
+  /** This long past `exp` a verifier that knows a request has told how it ended. */
+  outcomeWithinSeconds: 60,
   pairingKeyLifetimeSeconds: 600,
   waitingAccountLifetimeSeconds: 600,
   /** A socket that has attached nothing by then is closed. */

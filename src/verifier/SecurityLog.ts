@@ -4,8 +4,10 @@ export type SecurityNote =
   | 'pairing-throttled'
   | 'pairing-redeemed'
   | 'subscriber-disabled'
+  | 'subscriber-asked-too-often'
   | 'request-reported'
   | 'account-removed'
+  | 'events-unknown'
   | 'api-key-created';
 
 export interface SecurityLog {

@@ -1,12 +1,26 @@
 /**
  * Wakes who waits for news, within this process. It carries no content: the rows of the database are the truth, and whoever
- * is woken reads them. A second node would be woken through the database the same way.
+ * is woken reads them. Other nodes are woken through the database (store/Nodes.ts).
  */
-export type Topic = `transaction:${string}` | `pairing:${string}` | `account:${string}`;
+export type Topic =
+  | `transaction:${string}`
+  | `pairing:${string}`
+  /** Something is to be sent to the account. */
+  | `account:${string}`
+  /** The account was attached on another node. */
+  | `attachment:${string}`
+  /** What a cache of this name holds has changed. */
+  | `cache:${string}`;
 
 export class Signals {
   readonly #listeners = new Map<Topic, Set<() => void>>();
   #closed = false;
+  #hearsAll = true;
+
+  /** Whether signals of all nodes arrive; false while this one is cut off from the others. */
+  get hearsAll(): boolean {
+    return this.#hearsAll;
+  }
 
   /** Calls `listener` at each signal until the returned function is called. */
   on(topic: Topic, listener: () => void): () => void {
@@ -20,6 +34,18 @@ export class Signals {
 
   emit(topic: Topic): void {
     for (const listener of this.#listeners.get(topic) ?? []) listener();
+  }
+
+  /** This node no longer hears the others: from here on news may be missed. */
+  deafen(): void {
+    this.#hearsAll = false;
+    this.#emitAll();
+  }
+
+  /** It hears them again: everybody looks at what may have been missed. */
+  recover(): void {
+    this.#hearsAll = true;
+    this.#emitAll();
   }
 
   /** Reads until `isNews` or until `waitMs` have passed; returns what was read last. */
@@ -41,6 +67,10 @@ export class Signals {
   /** Lets everybody who waits go. */
   close(): void {
     this.#closed = true;
+    this.#emitAll();
+  }
+
+  #emitAll(): void {
     for (const topic of this.#listeners.keys()) this.emit(topic);
   }
 

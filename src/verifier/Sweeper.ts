@@ -1,10 +1,9 @@
-import { lt, sql } from 'drizzle-orm';
+import { lt } from 'drizzle-orm';
 import type { Accounts } from './accounts/Accounts.ts';
 import type { PairingKeys } from './pairings/PairingKeys.ts';
 import type { Ending } from './requests/Ending.ts';
-import type { Signals } from './Signals.ts';
 import { events, pairingKeys, seenMessages, tombstones, transactions } from './store/schema.ts';
-import type { Database } from './store/Store.ts';
+import type { Database, Store } from './store/Store.ts';
 import type { Clock } from './time/Clock.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -17,30 +16,22 @@ const PURGE_EVERY_MS = 3_600_000;
 /** Ends what is past its time and forgets what is old. */
 export class Sweeper {
   readonly #db: Database;
+  readonly #store: Store;
   readonly #accounts: Accounts;
   readonly #ending: Ending;
   readonly #pairingKeys: PairingKeys;
-  readonly #signals: Signals;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #purgedAtMs = 0;
 
-  constructor(
-    db: Database,
-    accounts: Accounts,
-    ending: Ending,
-    keys: PairingKeys,
-    signals: Signals,
-    clock: Clock,
-    onError: (error: unknown) => void,
-  ) {
-    this.#db = db;
+  constructor(store: Store, accounts: Accounts, ending: Ending, keys: PairingKeys, clock: Clock, onError: (error: unknown) => void) {
+    this.#db = store.db;
+    this.#store = store;
     this.#accounts = accounts;
     this.#ending = ending;
     this.#pairingKeys = keys;
-    this.#signals = signals;
     this.#clock = clock;
     this.#onError = onError;
   }
@@ -65,7 +56,7 @@ export class Sweeper {
   async sweep(): Promise<void> {
     await this.#ending.expireOverdue();
     await this.#accounts.expireWaiting();
-    for (const id of await this.#pairingKeys.expireUnused()) this.#signals.emit(`pairing:${id}`);
+    await this.#pairingKeys.expireUnused();
     const nowMs = this.#clock.nowMs();
     if (nowMs - this.#purgedAtMs >= PURGE_EVERY_MS) {
       this.#purgedAtMs = nowMs;
@@ -79,7 +70,6 @@ export class Sweeper {
     await this.#db.delete(seenMessages).where(lt(seenMessages.seenAt, nowMs - KEEP_EVENTS_MS));
     await this.#db.delete(transactions).where(lt(transactions.expiresAt, nowMs - KEEP_TRANSACTIONS_MS));
     await this.#db.delete(pairingKeys).where(lt(pairingKeys.expiresAt, nowMs - KEEP_PAIRING_KEYS_MS));
-    // The embedded database has no background process that would reclaim, and so overwrite, what was deleted.
-    await this.#db.execute(sql`vacuum`);
+    await this.#store.reclaim();
   }
 }

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeskfobApi } from '../../src/bridge/api.ts';
 import { control } from '../harness/control.ts';
 import { electronHost } from '../harness/launchApp.ts';
-import type { AppUnderTest } from './support/AppUnderTest.ts';
-import { leaveApprovalWindow, pairAnna } from './support/steps.ts';
-import { useWorld } from './support/world.ts';
+import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
+import { leaveApprovalWindow, pairAnna } from '../harness/world/steps.ts';
+import { useWorld } from '../harness/world/world.ts';
 
 const world = useWorld();
 
@@ -34,6 +34,8 @@ describe('a page that was taken over', () => {
       'onView',
       'openPairingLink',
       'openPairingName',
+      'pinAccount',
+      'quit',
       'removeAccount',
       'requestDisplayed',
       'retryVault',

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppUnderTest } from './support/AppUnderTest.ts';
-import { approveWithNumber, digitsOf, expectOutcome, pastePairingLink, shownPasscode, textOf, typePairingKey } from './support/steps.ts';
-import { useWorld } from './support/world.ts';
+import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
+import {
+  approveWithNumber,
+  digitsOf,
+  expectOutcome,
+  pastePairingLink,
+  shownPasscode,
+  textOf,
+  typePairingKey,
+} from '../harness/world/steps.ts';
+import { useWorld } from '../harness/world/world.ts';
 
 const world = useWorld();
 

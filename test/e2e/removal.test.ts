@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { AppUnderTest } from './support/AppUnderTest.ts';
-import { pairAnna, pastePairingLink, textOf } from './support/steps.ts';
-import { useWorld } from './support/world.ts';
+import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
+import { pairAnna, pastePairingLink, textOf } from '../harness/world/steps.ts';
+import { useWorld } from '../harness/world/world.ts';
 
 const world = useWorld();
 

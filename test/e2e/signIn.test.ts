@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { AppUnderTest } from './support/AppUnderTest.ts';
+import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
 import {
   approveWithNumber,
   digitsOf,
@@ -11,8 +11,8 @@ import {
   pairAnna,
   shownPasscode,
   textOf,
-} from './support/steps.ts';
-import { useWorld } from './support/world.ts';
+} from '../harness/world/steps.ts';
+import { useWorld } from '../harness/world/world.ts';
 
 const world = useWorld();
 
@@ -36,7 +36,7 @@ describe('a sign-in', () => {
     await window.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();
     await window.getByText('Lagos, Nigeria').first().waitFor();
     await window
-      .getByText(/about 5,\d00 km from here/)
+      .getByText(/about 3,\d00 miles from here/)
       .first()
       .waitFor();
     await window.getByText(/105\.124\.26\.132/).waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pairAnna, shownPasscode } from './support/steps.ts';
-import { useWorld } from './support/world.ts';
+import { pairAnna, shownPasscode } from '../harness/world/steps.ts';
+import { useWorld } from '../harness/world/world.ts';
 
 const world = useWorld();
 

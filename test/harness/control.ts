@@ -54,6 +54,9 @@ export interface HarnessControl {
   clickMenuItem(labelOrId: string): void;
   emitPower(event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' | 'shutdown'): void;
   setIdle(seconds: number, state?: 'active' | 'idle' | 'locked' | 'unknown'): void;
+  /** The first is the primary display. */
+  arrangeDisplays(areas: { x: number; y: number; width: number; height: number }[]): void;
+  setCursor(point: { x: number; y: number }): void;
   setOnline(online: boolean): void;
   setSystemTheme(system: { dark?: boolean; highContrast?: boolean }): void;
   /** What the app's permission handlers answer for the window: the request handler and the check handler. */

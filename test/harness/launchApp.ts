@@ -63,6 +63,6 @@ export async function launchApp(options: LaunchOptions): Promise<ElectronApplica
     chromiumSandbox: true,
     // The theme is the app's to choose, by nativeTheme.
     colorScheme: null,
-    timeout: 30_000,
+    timeout: 120_000,
   });
 }

@@ -7,7 +7,7 @@ import { SealedJournal } from '../../src/main/journal/SealedJournal.ts';
 import { OsVault } from '../../src/main/vault/OsVault.ts';
 import { PassphraseKeyStore } from '../../src/main/vault/PassphraseKeyStore.ts';
 import { journalFolderOf } from '../../src/main/vault/VaultFolder.ts';
-import { freshFolder } from './keyringSession.ts';
+import { freshFolder } from '../harness/app/keyringSession.ts';
 
 const program = join(import.meta.dirname, 'crashProgram.ts');
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { missingParts, startDesktopSession } from '../harness/desktopSession.ts';
-import { freshFolder } from './keyringSession.ts';
+import { freshFolder } from '../harness/app/keyringSession.ts';
 
 /** Ids of living processes whose environment names this folder; a zombie's environment is empty. */
 async function processesOf(folder: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { OsKeyring } from '../../src/main/vault/OsKeyring.ts';
 import { OsVault } from '../../src/main/vault/OsVault.ts';
 import { probeSecretService } from '../../src/main/vault/secretService.ts';
-import { expectCode, freshFolder, sessionForThisFile } from './keyringSession.ts';
+import { expectCode, freshFolder, sessionForThisFile } from '../harness/app/keyringSession.ts';
 
 const session = await sessionForThisFile({ keyring: false });
 

@@ -8,7 +8,7 @@ import { OsVault } from '../../src/main/vault/OsVault.ts';
 import { PassphraseKeyStore } from '../../src/main/vault/PassphraseKeyStore.ts';
 import { probeSecretService } from '../../src/main/vault/secretService.ts';
 import type { SealedRecord } from '../../src/main/vault/Vault.ts';
-import { expectCode, freshFolder, sessionForThisFile } from './keyringSession.ts';
+import { expectCode, freshFolder, sessionForThisFile } from '../harness/app/keyringSession.ts';
 
 const session = await sessionForThisFile();
 const record: SealedRecord = { recordId: 'a1', type: 'account', format: 1, value: { secret: 'JBSWY3DPEHPK3PXP' } };

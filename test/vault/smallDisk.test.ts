@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freshFolder } from './keyringSession.ts';
+import { freshFolder } from '../harness/app/keyringSession.ts';
 
 it('on a full and on a read-only disk the vault and the journal say so and lose nothing', async () => {
   const disk = await freshFolder();

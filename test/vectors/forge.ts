@@ -1,4 +1,4 @@
-import { importKey, type PrivateJwk } from '../../src/protocol/keys.ts';
+import type { PrivateJwk } from '../../src/protocol/keys.ts';
 
 /** What an attacker can make: any bytes as header and payload, properly signed with a key of his choice. */
 
@@ -6,11 +6,9 @@ export const b64 = (value: string | Uint8Array): string => Buffer.from(value).to
 export const json64 = (value: unknown): string => b64(JSON.stringify(value));
 
 export async function signRaw(signingInput: string, key: PrivateJwk): Promise<string> {
-  const signature = await crypto.subtle.sign(
-    { name: 'ECDSA', hash: 'SHA-256' },
-    await importKey(key, 'ES256'),
-    Buffer.from(signingInput, 'ascii'),
-  );
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const privateKey = await crypto.subtle.importKey('jwk', key, algorithm, false, ['sign']);
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, Buffer.from(signingInput, 'ascii'));
   return `${signingInput}.${Buffer.from(signature).toString('base64url')}`;
 }
 

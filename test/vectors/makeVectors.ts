@@ -21,7 +21,7 @@ const { KEYS } = samples;
 export async function makeVectors(): Promise<VectorFiles> {
   const secret = await encryptFor(publicJwk(KEYS.pairing), JSON.stringify(samples.SECRET));
   const requestJws = await signMessage('deskfob-request+jwt', samples.request, KEYS.signing);
-  const requestHash = await messageHash(requestJws);
+  const requestHash = messageHash(requestJws);
   const proof = await signProof('deskfob-pairing+jwt', samples.pairing, KEYS.device);
 
   const message = async (
@@ -33,7 +33,7 @@ export async function makeVectors(): Promise<VectorFiles> {
   ): Promise<VectorFiles['messages'][number]> => {
     const typ: MessageType = `deskfob-${schema as 'request'}+jwt`;
     const signed = jws ?? (await signMessage(typ, payload, KEYS[key]));
-    return { name, typ, schema, key, proof: schema === 'pairing', message: signed, hash: await messageHash(signed), payload };
+    return { name, typ, schema, key, proof: schema === 'pairing', message: signed, hash: messageHash(signed), payload };
   };
 
   return {

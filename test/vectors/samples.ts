@@ -81,7 +81,7 @@ export const attached = {
   iss: ISSUER,
   aud: APP_NONCE,
   iat: NOW,
-  accounts: [{ id: ACCOUNT, status: 'active' }],
+  accounts: [{ id: ACCOUNT, status: 'active', seq: 4 }],
   rejected: ['acct_unknown'],
 } as const;
 

@@ -86,7 +86,11 @@ export const SHAPE_CASES: readonly ShapeCase[] = [
   {
     name: 'attached',
     file: 'attached',
-    valid: [samples.attached, { ...samples.attached, accounts: [], rejected: [] }],
+    valid: [
+      samples.attached,
+      { ...samples.attached, accounts: [], rejected: [] },
+      { ...samples.attached, accounts: [{ id: 'a', status: 'active', seq: 1, mutedUntil: samples.NOW + 900 }] },
+    ],
     broken: {
       v: [2],
       iss: ISSUERS,
@@ -95,9 +99,13 @@ export const SHAPE_CASES: readonly ShapeCase[] = [
       accounts: [
         undefined,
         {},
-        [{ id: 'a' }],
-        [{ id: 'a', status: 'dead' }],
-        Array.from({ length: 51 }, () => ({ id: 'a', status: 'active' })),
+        [{ id: 'a', seq: 1 }],
+        [{ id: 'a', status: 'dead', seq: 1 }],
+        [{ id: 'a', status: 'active' }],
+        [{ id: 'a', status: 'active', seq: -1 }],
+        [{ id: 'a', status: 'active', seq: 1, mutedUntil: 'tomorrow' }],
+        [{ id: 'a', status: 'active', seq: 1, mutedUntil: -1 }],
+        Array.from({ length: 51 }, () => ({ id: 'a', status: 'active', seq: 1 })),
       ],
       rejected: [undefined, [1], ['a b'], Array.from({ length: 51 }, () => 'a')],
     },

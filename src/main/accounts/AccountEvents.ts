@@ -5,6 +5,7 @@ import { ProtocolError } from '../../protocol/ProtocolError.ts';
 import { idSchema } from '../../protocol/text.ts';
 import { z } from 'zod';
 import type { Activity } from '../activity/Activity.ts';
+import { type Faults, noFaults } from '../files/faults.ts';
 import type { Clock } from '../time/Clock.ts';
 import { findSigningKey, type KnownVerifier } from '../verifiers/KnownVerifier.ts';
 import type { LocalOutcome } from '../requests/HeldRequest.ts';
@@ -16,7 +17,11 @@ import type { Removals } from './Removals.ts';
 export interface Outcomes {
   settle(accountRecordId: string, jti: string, outcome: LocalOutcome): Promise<void>;
   dropAccount(accountRecordId: string): Promise<void>;
-  record(activity: Activity): Promise<void>;
+}
+
+/** The part of the history that events speak to. */
+export interface Lines {
+  record(line: Activity): Promise<void>;
 }
 
 const CANCELLED: Record<Extract<AccountEvent, { event: 'cancelled' }>['reason'], LocalOutcome> = {
@@ -30,15 +35,19 @@ export class AccountEvents {
   readonly #accounts: Accounts;
   readonly #removals: Removals;
   readonly #outcomes: Outcomes;
+  readonly #lines: Lines;
   readonly #clock: Clock;
+  readonly #faults: Faults;
   /** Account → the `seq` after which events were missing once already. Missing again, the verifier has forgotten them. */
   readonly #gaps = new Map<string, number>();
 
-  constructor(accounts: Accounts, removals: Removals, outcomes: Outcomes, clock: Clock) {
+  constructor(accounts: Accounts, removals: Removals, outcomes: Outcomes, lines: Lines, clock: Clock, faults: Faults = noFaults) {
     this.#accounts = accounts;
     this.#removals = removals;
     this.#outcomes = outcomes;
+    this.#lines = lines;
     this.#clock = clock;
+    this.#faults = faults;
   }
 
   /**
@@ -51,21 +60,25 @@ export class AccountEvents {
     if (event.iss !== verifier.issuer || event.aud !== aud) throw new ProtocolError('wrong-issuer', 'The event is of another issuer.');
     if (event.event === 'removed') await this.#removals.confirmed(verifier.issuer, event.aud);
     const account = this.#accounts.find(verifier.issuer, event.aud);
-    if (account === undefined || event.seq <= account.eventSeq) return 'processed';
+    // A removal is the last word: nothing brings an account without secrets back.
+    if (account?.secrets === undefined || event.seq <= account.eventSeq) return 'processed';
     if (event.seq > account.eventSeq + 1 && this.#gaps.get(account.recordId) !== account.eventSeq) {
       this.#gaps.set(account.recordId, account.eventSeq);
       return 'gap';
     }
     await this.#apply(event, account);
+    await this.#faults('event:kept');
     return 'processed';
   }
 
   /** Takes over the states that a signed, nonce-bound attach reply tells. */
   async attached(attached: Attached): Promise<void> {
-    for (const { id, status } of attached.accounts) {
+    for (const { id, status, seq } of attached.accounts) {
       const account = this.#accounts.find(attached.iss, id);
+      // Held up on the way until an event had overtaken it.
+      if (account === undefined || seq < account.eventSeq) continue;
       // What was removed has no secrets any more; a reply that is older than the removal does not bring it back.
-      if (account?.secrets !== undefined && account.state !== status) await this.#accounts.save({ ...account, state: status });
+      if (account.secrets !== undefined && account.state !== status) await this.#accounts.save({ ...account, state: status });
     }
     for (const id of attached.rejected) {
       const account = this.#accounts.find(attached.iss, id);
@@ -115,6 +128,7 @@ export class AccountEvents {
 
   async #record(type: Activity['type'], event: AccountEvent, account: Account): Promise<void> {
     const { organisation, displayName: subscriber, recordId } = account;
-    await this.#outcomes.record({ id: `${recordId}.${event.seq}.${type}`, atMs: this.#clock.nowMs(), type, organisation, subscriber });
+    const id = `${recordId}.${event.seq}.${type}`;
+    await this.#lines.record({ id, atMs: this.#clock.nowMs(), type, account: recordId, organisation, subscriber });
   }
 }

@@ -41,12 +41,25 @@ export class Channels {
     this.#status.set(issuer, status);
   }
 
+  /** Says anew what this app can do. */
+  async attachAll(accounts: readonly Account[]): Promise<void> {
+    for (const [issuer, channel] of this.#channels) await channel.attach(accounts.filter((account) => account.issuer === issuer));
+  }
+
   async attach(account: Account): Promise<void> {
     await this.#channels.get(account.issuer)?.attach([account]);
   }
 
   sendAnswer(issuer: string, answer: string): void {
     this.#channels.get(issuer)?.sendAnswer(answer);
+  }
+
+  async sayAgain(issuer: string): Promise<void> {
+    await this.#channels.get(issuer)?.sayAgain();
+  }
+
+  async sayMutes(issuer: string): Promise<void> {
+    await this.#channels.get(issuer)?.sayMutes();
   }
 
   sendRemoval(issuer: string, proof: string): void {

@@ -3,21 +3,26 @@ import { WebSocket } from 'ws';
 import type { ErrorCode } from '../../bridge/errors.ts';
 import { type AppFrame, CLOSE, parseFrame, SUBPROTOCOL, type VerifierFrame, verifierFrameSchema } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { Attached } from '../../protocol/messages/attach.ts';
 import { ProtocolError } from '../../protocol/ProtocolError.ts';
+import type { Capability } from '../../protocol/messages/attach.ts';
 import type { Account } from '../accounts/Account.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { asNetworkError } from '../network/NetworkError.ts';
+import type { PendingMute } from '../mutes/Mutes.ts';
 import type { Receipt } from '../requests/Inbox.ts';
+import type { LateAnswer } from '../requests/LateAnswers.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { CorrectedClock } from '../time/CorrectedClock.ts';
 import type { KnownVerifier } from '../verifiers/KnownVerifier.ts';
-import { Attachment } from './Attachment.ts';
+import { Attachment, type Reply } from './Attachment.ts';
 import { backOffMs } from './backOff.ts';
+import { FrameQueue } from './FrameQueue.ts';
 
 /** Silence after which a socket counts as dead: two pings of the verifier and some patience. */
 const SILENCE_MS = (LIMITS.pingIntervalSeconds * LIMITS.missedPings + 10) * 1000;
 const HANDSHAKE_MS = 15_000;
+/** Bytes that the verifier may leave unread. */
+const MOST_UNREAD = 4 * 1024 * 1024;
 const FAREWELL_AGAIN_MS = 3_600_000;
 
 export type ConnectionState = 'connecting' | 'online' | 'offline';
@@ -30,9 +35,15 @@ export interface ChannelParts {
   /** Fetches and pins the verifier's current metadata. */
   refreshVerifier(): Promise<KnownVerifier>;
   accounts(): Account[];
+  /** How the person can be verified here right now. */
+  verifies(): readonly Capability[];
   /** Farewells and answers that wait for the verifier, as the bytes they were first sent as. */
   undelivered(): { removals: string[]; answers: string[] };
-  onAttached(attached: Attached, verifier: KnownVerifier): Promise<void>;
+  /** Those of the answers that should have had their event. */
+  lateAnswers(): LateAnswer[];
+  /** Mutes that the verifier has not confirmed. */
+  mutes(): PendingMute[];
+  onAttached(reply: Reply, verifier: KnownVerifier): Promise<void>;
   onRequest(jws: string, verifier: KnownVerifier): Promise<Receipt>;
   /** `gap`: earlier events are missing; the channel attaches again to get them. */
   onEvent(jws: string, verifier: KnownVerifier): Promise<'processed' | 'gap'>;
@@ -55,7 +66,8 @@ export class VerifierChannel {
   #stopped = false;
   /** Raised with every connection, so that a late result of an earlier one is ignored. */
   #generation = 0;
-  #work: Promise<void> = Promise.resolve();
+  /** Of the newest socket. Frames are handled one after the other: an event never overtakes the request it is about. */
+  #frames: FrameQueue | undefined;
   #cancelRetry: () => void = () => {};
   #cancelSilence: () => void = () => {};
 
@@ -81,11 +93,28 @@ export class VerifierChannel {
 
   /** Proves accounts that were paired since the socket opened; waits for no later retry when there is none. */
   async attach(accounts: readonly Account[]): Promise<void> {
+    if (this.#attachment === undefined && this.#isWaiting) this.restart();
+    await this.#prove(accounts);
+  }
+
+  /** Sends every answer that has no event, and asks after those that are late; once on each socket. */
+  async sayAgain(): Promise<void> {
     const attachment = this.#attachment;
-    if (attachment === undefined && this.#isWaiting) this.restart();
-    const frames = (await attachment?.frames(accounts)) ?? [];
-    // Signed for the socket of that moment; the next one brings its own nonce.
-    if (attachment === this.#attachment) for (const frame of frames) this.#send(frame);
+    if (attachment?.isComplete !== true) return;
+    for (const answer of this.#parts.undelivered().answers) this.sendAnswer(answer);
+    const late = attachment.askAfter(this.#parts.lateAnswers());
+    if (late.length === 0) return;
+    const accounts = new Set(late.map(({ account }) => account));
+    await this.#prove([...accounts], new Set(late.map(({ answer }) => answer)));
+  }
+
+  /** Tells the verifier which accounts to leave alone, and asks for its word on it: an attach after the mute tells. */
+  async sayMutes(): Promise<void> {
+    const attachment = this.#attachment;
+    if (attachment?.isComplete !== true) return;
+    const fresh = attachment.saying(this.#parts.mutes());
+    for (const { message } of fresh) this.#send({ type: 'mute', mute: message });
+    if (fresh.length > 0) await this.#prove(fresh.map(({ account }) => account));
   }
 
   sendAnswer(answer: string): void {
@@ -121,12 +150,18 @@ export class VerifierChannel {
     });
     this.#socket = socket;
     this.#heard(generation);
+    const frames = new FrameQueue(socket, this.#frames?.idle ?? Promise.resolve(), () => this.#heard(generation));
+    this.#frames = frames;
     let problem: ErrorCode = 'verifier-unreachable';
-    socket.on('ping', () => this.#heard(generation));
+    socket.on('ping', () => {
+      this.#heard(generation);
+      // `ws` answers by itself, whether or not anybody reads the answers.
+      if (socket.bufferedAmount > MOST_UNREAD) socket.terminate();
+    });
     socket.on('message', (data, isBinary) => {
       this.#heard(generation);
       if (isBinary || !Buffer.isBuffer(data)) socket.close(CLOSE.malformed);
-      else this.#inOrder(generation, data.toString('utf8'));
+      else frames.add(async () => await this.#take(data.toString('utf8'), generation));
     });
     socket.on('error', (error) => {
       problem = errorCodeOf(asNetworkError(error));
@@ -134,16 +169,13 @@ export class VerifierChannel {
     socket.on('close', () => this.#lost(generation, problem));
   }
 
-  /** Frames are handled one after the other: an event never overtakes the request it is about. */
-  #inOrder(generation: number, text: string): void {
-    this.#work = this.#work.then(async () => {
-      if (generation !== this.#generation) return;
-      try {
-        await this.#handle(parseFrame(text, verifierFrameSchema), generation);
-      } catch (error) {
-        this.#refuse(error, generation);
-      }
-    });
+  async #take(text: string, generation: number): Promise<void> {
+    if (generation !== this.#generation) return;
+    try {
+      await this.#handle(parseFrame(text, verifierFrameSchema), generation);
+    } catch (error) {
+      this.#refuse(error, generation);
+    }
   }
 
   async #handle(frame: VerifierFrame, generation: number): Promise<void> {
@@ -171,7 +203,7 @@ export class VerifierChannel {
   }
 
   async #greet(nonce: string, verifier: KnownVerifier): Promise<void> {
-    this.#attachment = new Attachment(nonce, verifier, this.#parts.clock, this.#parts.correctedClock);
+    this.#attachment = new Attachment(nonce, verifier, this.#parts.clock, this.#parts.correctedClock, () => this.#parts.verifies());
     for (const removal of this.#parts.undelivered().removals) this.sendRemoval(removal);
     await this.attach(this.#parts.accounts());
   }
@@ -183,7 +215,15 @@ export class VerifierChannel {
     if (generation !== this.#generation || !attachment.isComplete) return;
     this.#failures = 0;
     this.#parts.onState('online', undefined);
-    for (const answer of this.#parts.undelivered().answers) this.sendAnswer(answer);
+    await this.sayAgain();
+    await this.sayMutes();
+  }
+
+  async #prove(accounts: readonly Account[], after?: ReadonlySet<string>): Promise<void> {
+    const attachment = this.#attachment;
+    const frames = (await attachment?.frames(accounts, after)) ?? [];
+    // Signed for the socket of that moment; the next one brings its own nonce.
+    if (attachment === this.#attachment) for (const frame of frames) this.#send(frame);
   }
 
   /** A message that does not verify is dropped. A key we do not know may have come with a rotation: then look again. */
@@ -238,7 +278,10 @@ export class VerifierChannel {
   }
 
   #send(frame: AppFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    const socket = this.#socket;
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (socket.bufferedAmount > MOST_UNREAD) socket.terminate();
+    else socket.send(JSON.stringify(frame));
   }
 }
 

@@ -1,30 +1,49 @@
-import { BrowserWindow, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, shell, type WebContents } from 'electron';
 import type { AppView } from '../../bridge/views.ts';
 import { PAGE_ORIGIN } from './pageScheme.ts';
+import { type Area, backOnScreen, placeWindow, widen } from './placeWindow.ts';
 import { webPreferences } from './webPreferences.ts';
+import { windowBackground } from './windowBackground.ts';
 
-const WIDTH = 420;
-const HEIGHT = 660;
-const MARGIN = 24;
+const HEIGHT = 680;
+/** How long it is told that an account is muted now. */
+const MUTE_SHOWN_MS = 4000;
+/** With one request, and with the list of several to the left of it. The page's styles know both. */
+const WIDTH = { one: 420, several: 720 };
 
 /**
  * Comes up over other windows when a request arrives, without taking the keyboard from them, and goes by itself when
- * there is nothing more to decide or to tell.
+ * there is nothing more to decide or to tell. Its place is found anew each time; nothing of it is remembered.
  */
 export class ApprovalWindow {
   readonly #outFolder: string;
-  readonly #background: () => string;
   readonly #onHidden: () => void;
+  readonly #isShielded: () => boolean;
   #window: BrowserWindow | undefined;
+  /** Accounts for which a mute is, or was, offered in it. */
+  #offered: ReadonlySet<string> = new Set();
+  #closing: NodeJS.Timeout | undefined;
 
-  constructor(outFolder: string, background: () => string, onHidden: () => void) {
+  /** @param isShielded whether windows are kept out of captures */
+  constructor(outFolder: string, onHidden: () => void, isShielded: () => boolean) {
     this.#outFolder = outFolder;
-    this.#background = background;
     this.#onHidden = onHidden;
+    const stayOnScreen = (): void => this.#move((bounds) => backOnScreen(bounds, workAreas()));
+    screen.on('display-removed', stayOnScreen);
+    screen.on('display-metrics-changed', stayOnScreen);
+    this.#isShielded = isShielded;
   }
 
   get contents(): WebContents | undefined {
     return this.#window?.webContents;
+  }
+
+  get handle(): Buffer | undefined {
+    return this.#window?.getNativeWindowHandle();
+  }
+
+  shield(): void {
+    this.#window?.setContentProtection(this.#isShielded());
   }
 
   isVisible(): boolean {
@@ -33,8 +52,19 @@ export class ApprovalWindow {
 
   /** A request has arrived: be seen, and leave the typing focus where it is. */
   announce(): void {
+    // Some systems bring a minimised window back only together with the keyboard; a new one comes up without.
+    if (this.#window?.isMinimized() === true) this.#window.close();
     if (this.#window === undefined) this.#open(false);
     else this.#window.showInactive();
+  }
+
+  /** Half of a request's time is over: be noticed once more, unless the person is at it already. */
+  remind(isAudible: boolean): void {
+    if (this.#window?.isFocused() === true) return;
+    this.announce();
+    this.#window?.flashFrame(true);
+    app.dock?.bounce('informational');
+    if (isAudible) shell.beep();
   }
 
   /** The person asked for it. */
@@ -49,9 +79,19 @@ export class ApprovalWindow {
     window.focus();
   }
 
-  /** Closes once no request is open, on its way, or just settled. */
+  /** Makes room for several requests, and closes once there is nothing left to decide or to tell. */
   update(view: AppView): void {
-    if (view.requests.length === 0) this.close();
+    if (this.#window === undefined) return;
+    // An account that was muted here is told about until the window goes.
+    const offered = view.accounts.filter(({ unexpectedRequests }) => unexpectedRequests !== undefined);
+    const muted = view.accounts.filter(({ id, mute }) => mute !== undefined && this.#offered.has(id));
+    this.#offered = new Set([...offered, ...muted].map(({ id }) => id));
+    clearTimeout(this.#closing);
+    this.#closing = undefined;
+    if (view.requests.length > 0 || view.protection.waiting > 0 || offered.length > 0)
+      this.#move((bounds) => widen(bounds, view.requests.length > 1 ? WIDTH.several : WIDTH.one, workAreas()));
+    else if (muted.length > 0) this.#closing = setTimeout(() => this.close(), MUTE_SHOWN_MS);
+    else this.close();
   }
 
   close(): void {
@@ -60,39 +100,53 @@ export class ApprovalWindow {
 
   #open(focus: boolean): void {
     const window = new BrowserWindow({
-      ...cornerOfScreen(),
+      ...placeWindow({ width: WIDTH.one, height: HEIGHT }, screen.getCursorScreenPoint(), workAreas()),
       title: 'Deskfob',
       show: false,
       resizable: false,
+      minimizable: false,
       maximizable: false,
       fullscreenable: false,
       alwaysOnTop: true,
-      backgroundColor: this.#background(),
+      backgroundColor: windowBackground(),
       autoHideMenuBar: true,
       webPreferences: webPreferences(this.#outFolder),
     });
     this.#window = window;
+    window.setContentProtection(this.#isShielded());
     window.setAlwaysOnTop(true, 'pop-up-menu');
-    window.on('hide', this.#onHidden);
-    window.on('minimize', this.#onHidden);
-    window.on('closed', () => {
+    // Without `skipTransformProcessType` the app would vanish from the Dock for a moment each time.
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    const ifCurrent = (then: () => void) => (): void => {
+      if (this.#window === window) then();
+    };
+    window.on('hide', ifCurrent(this.#onHidden));
+    window.on('minimize', ifCurrent(this.#onHidden));
+    window.on('focus', () => window.flashFrame(false));
+    const leave = ifCurrent(() => {
       this.#window = undefined;
+      this.#offered = new Set();
       this.#onHidden();
     });
+    // Between the two the window still stands: what arrives then would go with it, unseen.
+    window.on('close', leave);
+    window.on('closed', leave);
     window.once('ready-to-show', () => {
       if (focus) window.show();
       else window.showInactive();
     });
     void window.loadURL(`${PAGE_ORIGIN}/approval.html`);
   }
+
+  #move(place: (bounds: Area) => Area): void {
+    const before = this.#window?.getBounds();
+    if (before === undefined) return;
+    const after = place(before);
+    if (after.x !== before.x || after.y !== before.y || after.width !== before.width || after.height !== before.height)
+      this.#window?.setBounds(after);
+  }
 }
 
-/** Top right of the screen that the person looks at, always whole on it. */
-function cornerOfScreen(): { x: number; y: number; width: number; height: number } {
-  const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-  const width = Math.min(WIDTH, workArea.width);
-  const height = Math.min(HEIGHT, workArea.height);
-  const x = Math.max(workArea.x, workArea.x + workArea.width - width - MARGIN);
-  const y = Math.min(workArea.y + MARGIN, workArea.y + workArea.height - height);
-  return { x, y, width, height };
+function workAreas(): Area[] {
+  return screen.getAllDisplays().map(({ workArea }) => workArea);
 }

@@ -1,28 +1,68 @@
+import { once } from 'node:events';
 import { BrowserWindow, type WebContents } from 'electron';
 import { PAGE_ORIGIN } from './pageScheme.ts';
 import { webPreferences } from './webPreferences.ts';
+import { windowBackground } from './windowBackground.ts';
 
-/** The window with the tabs. Closing it leaves the app in the tray; it is made anew when it is wanted again. */
+/**
+ * The window with the tabs. Closing it leaves the app in the tray; it is made anew when it is wanted again. Where there is
+ * no tray it goes to the taskbar instead, because nothing else would lead back to the app.
+ */
 export class MainWindow {
   readonly #outFolder: string;
-  readonly #background: () => string;
+  /** Codes stand in it. macOS and Windows keep it out of captures; the others cannot. */
+  #isShielded = true;
   #window: BrowserWindow | undefined;
+  #loaded = Promise.resolve();
+  #mayClose: () => boolean = () => true;
 
-  constructor(outFolder: string, background: () => string) {
+  constructor(outFolder: string) {
     this.#outFolder = outFolder;
-    this.#background = background;
   }
 
   get contents(): WebContents | undefined {
     return this.#window?.webContents;
   }
 
+  /** Resolves when its page is there, with all scripts; at once when it has none, or it can not be had. */
+  get loaded(): Promise<void> {
+    return this.#loaded;
+  }
+
+  /** Begins with its page, unseen. Resolves when the document is there, or can not be had; its scripts come later. */
+  async load(): Promise<void> {
+    const { webContents } = (this.#window ??= this.#open());
+    await Promise.race([once(webContents, 'did-navigate'), this.#loaded]);
+  }
+
+  /** @param mayClose whether another way leads back to the app, or it is ending */
+  closesWhen(mayClose: () => boolean): void {
+    this.#mayClose = mayClose;
+  }
+
+  shield(isShielded: boolean): void {
+    this.#isShielded = isShielded;
+    this.#window?.setContentProtection(isShielded);
+  }
+
+  get handle(): Buffer | undefined {
+    return this.#window?.getNativeWindowHandle();
+  }
+
   /** Brings it to the front, from wherever it is. */
   show(): void {
-    const window = this.#window ?? this.#open();
+    const window = (this.#window ??= this.#open());
+    // Loaded before the person's own theme was known, perhaps.
+    window.setBackgroundColor(windowBackground());
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+  }
+
+  /** In the taskbar, so that it can be reached, and no more. */
+  showMinimized(): void {
+    this.#window ??= this.#open();
+    if (!this.#window.isVisible()) this.#window.minimize();
   }
 
   #open(): BrowserWindow {
@@ -33,15 +73,24 @@ export class MainWindow {
       minHeight: 640,
       title: 'Deskfob',
       show: false,
-      backgroundColor: this.#background(),
+      backgroundColor: windowBackground(),
       autoHideMenuBar: true,
       webPreferences: webPreferences(this.#outFolder),
     });
-    this.#window = window;
-    window.on('closed', () => {
-      this.#window = undefined;
+    window.setContentProtection(this.#isShielded);
+    const leave = (): void => {
+      if (this.#window === window) this.#window = undefined;
+    };
+    window.on('close', (event) => {
+      if (this.#mayClose()) {
+        leave();
+        return;
+      }
+      event.preventDefault();
+      window.minimize();
     });
-    void window.loadURL(`${PAGE_ORIGIN}/index.html`);
+    window.on('closed', leave);
+    this.#loaded = window.loadURL(`${PAGE_ORIGIN}/index.html`).catch(() => {});
     return window;
   }
 }

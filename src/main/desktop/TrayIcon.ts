@@ -1,78 +1,70 @@
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { AppView } from '../../bridge/views.ts';
-import { desktopTexts, placeText, requestTitle } from '../texts/desktopTexts.ts';
+import type { TrayCommand, TrayContent, TrayState } from '../tray/trayMenu.ts';
 import type { TrayImages } from './trayImages.ts';
-
-type TrayState = keyof TrayImages;
-
-export interface TrayActions {
-  openMain(): void;
-  openRequest(id: string): void;
-  quit(): void;
-}
 
 /** The icon that people live with: what waits, whether the way to the verifier is open, and the way in. */
 export class TrayIcon {
   readonly #images: TrayImages;
-  readonly #actions: TrayActions;
+  readonly #onCommand: (command: TrayCommand) => void;
   #tray: Tray | undefined;
+  #content: TrayContent | undefined;
   /** What is shown, so that the menu is not rebuilt, and does not close, for every new passcode. */
   #shown = '';
 
-  constructor(images: TrayImages, actions: TrayActions) {
+  constructor(images: TrayImages, onCommand: (command: TrayCommand) => void) {
     this.#images = images;
-    this.#actions = actions;
+    this.#onCommand = onCommand;
   }
 
-  get isAvailable(): boolean {
+  get isThere(): boolean {
     return this.#tray !== undefined;
   }
 
-  /** Some desktops have no tray; the app is complete without it. */
+  /** Puts it where the desktop has a place for it, anew when that place has just come. The app is complete without it. */
   show(): void {
+    this.remove();
     try {
-      this.#tray = new Tray(this.#image('idle'));
+      this.#tray = new Tray(this.#image(this.#content?.state ?? 'idle'));
     } catch {
       return;
     }
-    this.#tray.on('click', () => this.#actions.openMain());
+    this.#tray.on('click', () => this.#onCommand({ do: 'open' }));
+    if (this.#content !== undefined) this.update(this.#content);
   }
 
-  update(view: AppView, language: string): void {
-    const texts = desktopTexts(language);
-    const open = view.requests.filter((request) => request.phase === 'open');
-    const offline = view.verifiers.length > 0 && view.verifiers.every((verifier) => verifier.connection === 'offline');
-    const state: TrayState = open.length > 0 ? 'waiting' : offline ? 'offline' : 'idle';
-    const key = JSON.stringify([state, language, open.map((request) => request.id)]);
+  update(content: TrayContent): void {
+    this.#content = content;
+    const key = JSON.stringify(content);
     if (this.#tray === undefined || key === this.#shown) return;
     this.#shown = key;
-    const requests: MenuItemConstructorOptions[] = open.map((request) => ({
-      label: `${requestTitle(request, texts)} · ${placeText(request, texts, language)}`,
-      click: () => this.#actions.openRequest(request.id),
-    }));
-    this.#tray.setImage(this.#image(state));
-    this.#tray.setToolTip(state === 'waiting' ? texts.waiting(open.length) : texts.tooltip[state]);
-    this.#tray.setContextMenu(
-      Menu.buildFromTemplate([
-        ...requests,
-        ...(requests.length > 0 ? [{ type: 'separator' as const }] : []),
-        { label: texts.open, click: () => this.#actions.openMain() },
-        { type: 'separator' },
-        { label: texts.quit, click: () => this.#actions.quit() },
-      ]),
-    );
+    this.#tray.setImage(this.#image(content.state));
+    this.#tray.setToolTip(content.toolTip);
+    this.#tray.setContextMenu(Menu.buildFromTemplate(this.#template(content)));
   }
 
   remove(): void {
     this.#tray?.destroy();
     this.#tray = undefined;
+    this.#shown = '';
+  }
+
+  #template({ groups }: TrayContent): MenuItemConstructorOptions[] {
+    return groups.flatMap((lines, index) => [
+      ...(index > 0 ? [{ type: 'separator' as const }] : []),
+      ...lines.map(({ label, command }) => ({ label: menuLabel(label), click: () => this.#onCommand(command) })),
+    ]);
   }
 
   #image(state: TrayState): Electron.NativeImage {
     const { normal, double } = this.#images[state];
     const image = nativeImage.createFromPath(normal);
-    image.addRepresentation({ scaleFactor: 2, buffer: nativeImage.createFromPath(double).toPNG() });
+    if (double !== undefined) image.addRepresentation({ scaleFactor: 2, buffer: nativeImage.createFromPath(double).toPNG() });
     if (process.platform === 'darwin') image.setTemplateImage(true);
     return image;
   }
+}
+
+/** One ampersand would underline the letter after it. */
+function menuLabel(text: string): string {
+  return text.replaceAll('&', '&&');
 }

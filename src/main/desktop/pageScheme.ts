@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import path, { extname } from 'node:path';
 import { protocol } from 'electron';
+import { pageFile } from './pageFile.ts';
 
 /*
  * The pages come from `app://deskfob/`, never from `file:` or the network, so they have an origin of their own that the
@@ -16,13 +17,16 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'none'",
+  // Without it `script-src` would let a page start workers.
+  "worker-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
+const DOCUMENT = 'text/html; charset=utf-8';
 const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
+  '.html': DOCUMENT,
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
@@ -34,14 +38,16 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** Serves the built pages from `folder` and nothing else. */
-export function servePages(folder: string): void {
+/**
+ * Serves the built pages from `folder` and nothing else. Scripts wait until there is somebody `answering` what they ask; a document
+ * can not ask anything.
+ */
+export function servePages(folder: string, answering: Promise<void>): void {
   protocol.handle('app', async (request) => {
-    const url = new URL(request.url);
-    const file = normalize(join(folder, decodeURIComponent(url.pathname)));
-    const type = TYPES[extname(file)];
-    if (url.host !== 'deskfob' || request.method !== 'GET' || type === undefined || !file.startsWith(folder + sep))
-      return new Response(null, { status: 404 });
+    const file = pageFile(folder, request.url, path);
+    const type = TYPES[extname(file ?? '')];
+    if (file === undefined || request.method !== 'GET' || type === undefined) return new Response(null, { status: 404 });
+    if (type !== DOCUMENT) await answering;
     try {
       return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
     } catch {

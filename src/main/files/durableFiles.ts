@@ -7,7 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Faults, noFaults } from './faults.ts';
+import { type DurableLabel, type Faults, noFaults } from './faults.ts';
 
 const temporary = /\.[0-9a-f]{12}\.tmp$/;
 
@@ -24,7 +24,7 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
  * when only the last fsync failed: then the new one is in place and may not survive a power cut.
  * Fault points: `<label>:before-rename`, `<label>:after-rename`, `<label>:after-write`.
  */
-export async function writeDurably(file: string, data: string | Uint8Array, label: string, faults: Faults = noFaults): Promise<void> {
+export async function writeDurably(file: string, data: string | Uint8Array, label: DurableLabel, faults: Faults = noFaults): Promise<void> {
   const temp = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temp, 'wx', 0o600);
@@ -46,7 +46,7 @@ export async function writeDurably(file: string, data: string | Uint8Array, labe
 }
 
 /** Deleting what is not there is no error. Fault point: `<label>:after-delete`, before the folder's fsync. */
-export async function deleteDurably(file: string, label: string, faults: Faults = noFaults): Promise<void> {
+export async function deleteDurably(file: string, label: DurableLabel, faults: Faults = noFaults): Promise<void> {
   await rm(file, { force: true });
   await faults(`${label}:after-delete`);
   await syncFolder(dirname(file));

@@ -2,11 +2,15 @@
  * A journal's bytes on disk: appended and fsynced, cut back when that failed, replaced as a whole. Knows no lines.
  * Fails with `journal-io`, or `journal-closed` where the file is not open. Calls must not overlap.
  */
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ensurePrivateFolder, errorCode, removeLeftovers, writeDurably } from '../files/durableFiles.ts';
 import type { Faults } from '../files/faults.ts';
+import { readBounded } from '../files/readBounded.ts';
 import { JournalError } from './Journal.ts';
+
+/** Years of one person's requests between two starts; more would not fit into one text. */
+const maxBytes = 256 * 1024 * 1024;
 
 interface OpenFile {
   readonly handle: FileHandle;
@@ -36,7 +40,9 @@ export class JournalFile {
       await ensurePrivateFolder(dirname(this.#path));
       await removeLeftovers(dirname(this.#path));
       try {
-        return await readFile(this.#path);
+        const bytes = await readBounded(this.#path, maxBytes);
+        if (bytes === 'tooMuch') throw new JournalError('journal-corrupt', `${this.name} is no file of a sensible size`);
+        return bytes;
       } catch (error) {
         if (errorCode(error) === 'ENOENT') return undefined;
         throw error;
@@ -122,6 +128,7 @@ export class JournalFile {
     try {
       return await work();
     } catch (cause) {
+      if (cause instanceof JournalError) throw cause;
       throw new JournalError('journal-io', `${this.name} can not be ${what}`, { cause });
     }
   }

@@ -116,7 +116,7 @@ export class SealedJournal<Entry> implements Journal<Entry> {
       this.#requireOpen();
       const lines: string[] = [];
       for (const { text } of batch) {
-        lines.push(await this.#seal(`${this.#generation}:${this.#lines + lines.length + 1}`, text));
+        lines.push(this.#seal(`${this.#generation}:${this.#lines + lines.length + 1}`, text));
       }
       await this.#file.append(Buffer.from(lines.join('')));
       this.#lines += batch.length;
@@ -130,8 +130,8 @@ export class SealedJournal<Entry> implements Journal<Entry> {
 
   async #replaceBy(texts: readonly string[]): Promise<void> {
     const generation = randomBytes(12).toString('base64url');
-    const lines = [await this.#seal('head', JSON.stringify({ format: 1, generation }))];
-    for (const text of texts) lines.push(await this.#seal(`${generation}:${lines.length}`, text));
+    const lines = [this.#seal('head', JSON.stringify({ format: 1, generation }))];
+    for (const text of texts) lines.push(this.#seal(`${generation}:${lines.length}`, text));
     await this.#file.replace(Buffer.from(lines.join('')));
     this.#generation = generation;
     this.#lines = texts.length;
@@ -152,10 +152,10 @@ export class SealedJournal<Entry> implements Journal<Entry> {
     return entries;
   }
 
-  async #seal(place: string, text: string): Promise<string> {
+  #seal(place: string, text: string): string {
     const plaintext = Buffer.from(text);
     try {
-      return `${await this.#vault.seal('journal', `${this.#journalId}:${place}`, plaintext)}\n`;
+      return `${this.#vault.seal('journal', `${this.#journalId}:${place}`, plaintext)}\n`;
     } finally {
       plaintext.fill(0);
     }

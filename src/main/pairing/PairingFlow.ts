@@ -4,6 +4,7 @@ import { issuerHost } from '../../protocol/issuer.ts';
 import { normalizePairingKey } from '../../protocol/pairingKey.ts';
 import { type PairingLink, parsePairingLink } from '../../protocol/pairingLink.ts';
 import { parseSignInName, type SignInName } from '../../protocol/signInName.ts';
+import type { Clock } from '../time/Clock.ts';
 import { type KnownVerifier } from '../verifiers/KnownVerifier.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
@@ -16,7 +17,7 @@ import type { Verifiers } from '../verifiers/Verifiers.ts';
 /** Where the flow stands, with what the next step needs. */
 type Step =
   | { at: 'none' }
-  | { at: 'confirm'; source: Source }
+  | { at: 'confirm'; source: Source; /** Monotonic ms before which it is not confirmed. */ notBeforeMs?: number }
   | { at: 'contacting'; host: string }
   | { at: 'fingerprint'; host: string; verifier: KnownVerifier; credential: PairingCredential }
   | { at: 'paired'; view: Extract<PairingView, { step: 'paired' }> }
@@ -37,6 +38,9 @@ const RETRY: ReadonlySet<ErrorCode> = new Set([
   'vault-io',
 ]);
 
+/** A web page chooses when its link opens the question: a click or key on its way to something else must not answer it. */
+const CLICKED_READ_MS = 700;
+
 /**
  * The one pairing of the moment, from a link or a key to a waiting account. Nothing is sent before the person has seen
  * and confirmed the host, so a link on a web page can open a question and no more.
@@ -45,15 +49,17 @@ export class PairingFlow {
   readonly #client: PairingClient;
   readonly #verifiers: Verifiers;
   readonly #pairings: Pairings;
+  readonly #clock: Clock;
   readonly #onChange: () => void;
   #step: Step = { at: 'none' };
   /** Raised when the flow is left or begun anew, so that a late result of an earlier one is dropped. */
   #run = 0;
 
-  constructor(client: PairingClient, verifiers: Verifiers, pairings: Pairings, onChange: () => void) {
+  constructor(client: PairingClient, verifiers: Verifiers, pairings: Pairings, clock: Clock, onChange: () => void) {
     this.#client = client;
     this.#verifiers = verifiers;
     this.#pairings = pairings;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
@@ -91,9 +97,7 @@ export class PairingFlow {
   /** @throws IntentError link-malformed; VerifierError insecure-verifier */
   openLink(text: string): void {
     if (this.#step.at === 'contacting') return;
-    const link = read(() => parsePairingLink(text), 'link-malformed');
-    this.#client.checkSecure(link.issuer);
-    this.#enter({ at: 'confirm', source: { by: 'link', link } });
+    this.#enter({ at: 'confirm', source: this.#sourceOf(text) });
   }
 
   /**
@@ -103,8 +107,10 @@ export class PairingFlow {
   openClickedLink(text: string): void {
     if (this.#step.at === 'confirm' || this.#step.at === 'contacting' || this.#step.at === 'fingerprint') return;
     try {
-      this.openLink(text);
+      this.#enter({ at: 'confirm', source: this.#sourceOf(text), notBeforeMs: this.#clock.monotonicMs() + CLICKED_READ_MS });
     } catch (error) {
+      // A broken link must not take away a second try that waits.
+      if (this.#step.at === 'failed' && this.#step.again !== undefined) return;
       this.#enter({ at: 'failed', host: '', error: errorCodeOf(error), again: undefined });
     }
   }
@@ -118,9 +124,13 @@ export class PairingFlow {
     this.#enter({ at: 'confirm', source: { by: 'name', name, key } });
   }
 
-  /** Goes on from the host's confirmation, from the fingerprint's, or tries again. Failures become the step `failed`. */
+  /**
+   * Goes on from the host's confirmation, from the fingerprint's, or tries again. Failures become the step `failed`.
+   * @throws IntentError pairing-nothing-pending, request-too-early
+   */
   async confirm(): Promise<void> {
     const step = this.#step;
+    if (step.at === 'confirm' && (step.notBeforeMs ?? -Infinity) > this.#clock.monotonicMs()) throw new IntentError('request-too-early');
     if (step.at === 'confirm') await this.#contact(step.source);
     else if (step.at === 'fingerprint') await this.#finish(step.host, () => this.#pairings.pair(step.verifier, step.credential));
     else if (step.at === 'failed' && step.again !== undefined) await step.again();
@@ -171,6 +181,12 @@ export class PairingFlow {
     } catch (error) {
       if (run === this.#run) this.#fail(host, error, async () => await this.#finish(host, pair));
     }
+  }
+
+  #sourceOf(text: string): Source {
+    const link = read(() => parsePairingLink(text), 'link-malformed');
+    this.#client.checkSecure(link.issuer);
+    return { by: 'link', link };
   }
 
   #begin(host: string): number {

@@ -10,6 +10,7 @@ import type { KnownVerifier } from '../verifiers/KnownVerifier.ts';
 import type { Verifiers } from '../verifiers/Verifiers.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
+import { type Faults, noFaults } from '../files/faults.ts';
 import { openGrant } from './openGrant.ts';
 import type { PairingClient } from './PairingClient.ts';
 import {
@@ -37,6 +38,7 @@ export class Pairings {
   readonly #clock: Clock;
   readonly #device: Device;
   readonly #onPaired: (account: Account) => Promise<void>;
+  readonly #faults: Faults;
   #pending: PendingPairing | undefined;
   /** Raised when a pairing begins and when it is given up, so that what was given up sends nothing more. */
   #turn = 0;
@@ -49,6 +51,7 @@ export class Pairings {
     clock: Clock;
     device: Device;
     onPaired: (account: Account) => Promise<void>;
+    faults?: Faults;
   }) {
     this.#client = parts.client;
     this.#vault = parts.vault;
@@ -57,6 +60,7 @@ export class Pairings {
     this.#clock = parts.clock;
     this.#device = parts.device;
     this.#onPaired = parts.onPaired;
+    this.#faults = parts.faults ?? noFaults;
   }
 
   /** A pairing that was sent, perhaps, before the app ended; undefined when there is none to take up. */
@@ -65,7 +69,9 @@ export class Pairings {
     for (const record of await this.#vault.list('pairing')) {
       const pending = parseRecord(record, pendingPairingSchema);
       const age = this.#clock.nowMs() - pending.startedAtMs;
-      if (age > PENDING_MS || age < 0 || (await this.#isFinished(pending))) await this.#vault.delete(pending.recordId);
+      const account = await this.#accountOf(pending);
+      if (account !== undefined) await this.#finish(account, pending);
+      else if (age > PENDING_MS || age < 0) await this.#vault.delete(pending.recordId);
       else this.#pending = pending;
     }
     return this.#pending;
@@ -81,6 +87,7 @@ export class Pairings {
     if (turn !== this.#turn) throw new IntentError('pairing-nothing-pending');
     this.#pending = pending;
     await this.#vault.put({ recordId: pending.recordId, type: 'pairing', format: 1, value: pending });
+    await this.#faults('pairing:sealed');
     // Given up while it was written down: nothing has been sent yet, and nothing will be.
     await this.#requireWanted(pending);
     return await this.#redeem(pending, verifier);
@@ -114,6 +121,9 @@ export class Pairings {
   }
 
   async #redeem(pending: PendingPairing, verifier: KnownVerifier): Promise<Paired> {
+    // Kept already, but what follows it failed: a second account of the same grant must not come of trying again.
+    const kept = await this.#accountOf(pending);
+    if (kept !== undefined) return { account: kept, verifier, replaced: await this.#finish(kept, pending) };
     let grant: string;
     try {
       grant = await this.#client.redeem(verifier, await pairingBody(pending, verifier));
@@ -121,15 +131,25 @@ export class Pairings {
       if (errorCodeOf(error) === 'pairing-refused') await this.#drop();
       throw error;
     }
+    await this.#faults('pairing:granted');
     const account = await openGrant(grant, pending, verifier, this.#clock.nowMs());
     await this.#requireWanted(pending);
-    const replaced = this.#accounts.deadTwins(account);
     await this.#verifiers.pin(verifier);
     await this.#accounts.save(account);
-    await this.#drop();
+    await this.#faults('pairing:account-kept');
+    return { account, verifier, replaced: await this.#finish(account, pending) };
+  }
+
+  /** What follows once the account is kept. The pending pairing goes last: killed before that, all this is done again. */
+  async #finish(account: Account, pending: PendingPairing): Promise<Account[]> {
+    const replaced = this.#accounts.deadTwins(account);
     for (const old of replaced) await this.#accounts.forget(old.recordId);
     await this.#onPaired(account);
-    return { account, verifier, replaced };
+    await this.#faults('pairing:told');
+    // The person may have begun another one meanwhile.
+    if (this.#pending === pending) this.#pending = undefined;
+    await this.#vault.delete(pending.recordId);
+    return replaced;
   }
 
   /** @throws IntentError pairing-nothing-pending when the person has given it up meanwhile */
@@ -139,12 +159,13 @@ export class Pairings {
     throw new IntentError('pairing-nothing-pending');
   }
 
-  async #isFinished(pending: PendingPairing): Promise<boolean> {
+  /** The account that came of it, if it was kept before the app ended. */
+  async #accountOf(pending: PendingPairing): Promise<Account | undefined> {
     const jkt = await thumbprint(pending.deviceKey);
-    for (const { secrets } of this.#accounts.of(pending.issuer)) {
-      if (secrets !== undefined && (await thumbprint(secrets.deviceKey)) === jkt) return true;
+    for (const account of this.#accounts.of(pending.issuer)) {
+      if (account.secrets !== undefined && (await thumbprint(account.secrets.deviceKey)) === jkt) return account;
     }
-    return false;
+    return undefined;
   }
 }
 

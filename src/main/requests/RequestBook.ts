@@ -1,35 +1,31 @@
 import { peekPayload } from '../../protocol/jws.ts';
-import { requestSchema } from '../../protocol/messages/request.ts';
+import { type AuthenticationRequest, requestSchema } from '../../protocol/messages/request.ts';
 import type { Activity } from '../activity/Activity.ts';
-import type { HeldRequest } from './HeldRequest.ts';
+import { accountOf, type HeldRequest, isUnderWay } from './HeldRequest.ts';
 import type { JournalEntry } from './journalEntry.ts';
-
-const ACTIVITY_KEPT = 500;
 
 /** What the journal's entries add up to. Pure: the same entries in the same order always give the same book. */
 export class RequestBook {
   readonly #held = new Map<string, HeldRequest>();
   readonly #seen = new Map<string, { hash: string; untilS: number }>();
-  readonly #activity = new Map<string, Activity>();
+  readonly #earlierLines: Activity[] = [];
 
-  apply(entry: JournalEntry): void {
+  /** @param request of a new request, where it was parsed already: these bytes were verified before they were written, and the journal is sealed */
+  apply(entry: JournalEntry, request?: AuthenticationRequest): void {
     switch (entry.type) {
       case 'request': {
         const { type: _, atMs, ...rest } = entry;
-        // These bytes were verified before they were written, and the journal is sealed.
-        this.#held.set(entry.id, { ...rest, request: peekPayload(entry.jws, requestSchema), receivedAtMs: atMs });
+        this.#held.set(entry.id, { ...rest, request: request ?? peekPayload(entry.jws, requestSchema), receivedAtMs: atMs });
         return;
       }
       case 'decision':
-        this.#change(entry.id, { decided: { decision: entry.decision, answer: entry.answer } });
+        this.#change(entry.id, { decided: { decision: entry.decision, answer: entry.answer, by: entry.by } });
         return;
-      case 'outcome': {
-        const held = this.#change(entry.id, { ended: { outcome: entry.outcome, atMs: entry.atMs } });
-        if (held !== undefined) this.#remember(activityOf(held));
+      case 'outcome':
+        this.#change(entry.id, { ended: { outcome: entry.outcome, atMs: entry.atMs } });
         return;
-      }
       case 'activity':
-        this.#remember(entry.activity);
+        this.#earlierLines.push(entry.activity);
         return;
       case 'seen':
         this.#seen.set(entry.id, { hash: entry.hash, untilS: entry.untilS });
@@ -45,6 +41,12 @@ export class RequestBook {
     return this.#seen.get(id)?.hash;
   }
 
+  /** How many requests of an account it knows, whether they are open, ended, or only remembered. */
+  known(account: string): number {
+    const ids = [...this.#held.keys(), ...this.#seen.keys()];
+    return ids.filter((id) => accountOf(id) === account).length;
+  }
+
   all(): HeldRequest[] {
     return [...this.#held.values()];
   }
@@ -56,67 +58,57 @@ export class RequestBook {
 
   /** Decided, but the verifier has not spoken yet: the answer is sent at every attach until it does. */
   undelivered(): HeldRequest[] {
-    return this.all().filter((held) => held.decided !== undefined && held.ended === undefined);
+    return this.all().filter(isUnderWay);
   }
 
-  /** The newest 500, newest first. */
-  activity(): Activity[] {
-    // Reversed first, so that lines of the same moment keep their order through every summary.
-    return [...this.#activity.values()]
-      .toReversed()
-      .toSorted((a, b) => b.atMs - a.atMs)
-      .slice(0, ACTIVITY_KEPT);
+  /** Ended, by whichever word. */
+  ended(): HeldRequest[] {
+    return this.all().filter((held) => held.ended !== undefined);
+  }
+
+  /** Lines of the history from when it was kept here. */
+  earlierLines(): readonly Activity[] {
+    return this.#earlierLines;
   }
 
   /**
    * The fewest entries that add up to the same book, for compaction.
-   * @param nowS time in s, up to which finished requests need no longer be known
-   * @param hashes of the finished requests' bytes, by id
+   * @param surelyS time in s, up to which finished requests of an account need no longer be known
+   * @param hashes of the finished requests' bytes, by id: all that is kept of them. Without it they are kept as they are
    */
-  summary(nowS: number, memoryS: number, hashes: ReadonlyMap<string, string>): JournalEntry[] {
-    const entries: JournalEntry[] = this.activity()
-      .toReversed()
-      .map((activity) => ({ type: 'activity', activity }));
-    for (const [id, { hash, untilS }] of this.#seen) if (untilS > nowS) entries.push({ type: 'seen', id, hash, untilS });
+  summary(surelyS: (account: string) => number, memoryS: number, hashes?: ReadonlyMap<string, string>): JournalEntry[] {
+    const entries: JournalEntry[] = [];
+    for (const [id, { hash, untilS }] of this.#seen) if (untilS > surelyS(accountOf(id))) entries.push({ type: 'seen', id, hash, untilS });
     for (const held of this.all()) {
       const untilS = held.request.exp + memoryS;
-      const hash = hashes.get(held.id);
-      if (held.ended === undefined) entries.push(...entriesOf(held));
-      else if (untilS > nowS && hash !== undefined) entries.push({ type: 'seen', id: held.id, hash, untilS });
+      const hash = hashes?.get(held.id);
+      if (held.ended === undefined || hashes === undefined) entries.push(...entriesOf(held));
+      else if (untilS > surelyS(held.account) && hash !== undefined) entries.push({ type: 'seen', id: held.id, hash, untilS });
     }
     return entries;
   }
 
-  #change(id: string, change: Partial<HeldRequest>): HeldRequest | undefined {
-    const held = this.#held.get(id);
-    if (held === undefined) return undefined;
-    const changed = { ...held, ...change };
-    this.#held.set(id, changed);
-    return changed;
+  /**
+   * Drops what nobody can repeat and no window shows any more: finished for longer than `memoryS` and as long past its time.
+   * @param isFiled whether the history has its line
+   */
+  forget(surelyS: (account: string) => number, memoryS: number, isFiled: (id: string) => boolean): void {
+    for (const { id, account, request, ended } of this.all())
+      if (ended !== undefined && isFiled(id) && Math.max(request.exp, ended.atMs / 1000) + memoryS <= surelyS(account))
+        this.#held.delete(id);
+    for (const [id, { untilS }] of this.#seen) if (untilS <= surelyS(accountOf(id))) this.#seen.delete(id);
   }
 
-  #remember(activity: Activity): void {
-    this.#activity.set(activity.id, activity);
+  #change(id: string, change: Partial<HeldRequest>): void {
+    const held = this.#held.get(id);
+    if (held !== undefined) this.#held.set(id, { ...held, ...change });
   }
 }
 
 function entriesOf(held: HeldRequest): JournalEntry[] {
-  const { id, account, issuer, organisation, subscriber, jws, receivedAtMs, decided } = held;
+  const { id, account, issuer, organisation, subscriber, jws, receivedAtMs, decided, ended } = held;
   const entries: JournalEntry[] = [{ type: 'request', id, account, issuer, organisation, subscriber, jws, atMs: receivedAtMs }];
   if (decided !== undefined) entries.push({ type: 'decision', id, ...decided, atMs: receivedAtMs });
+  if (ended !== undefined) entries.push({ type: 'outcome', id, ...ended });
   return entries;
-}
-
-function activityOf({ id, request, organisation, subscriber, receivedAtMs, ended }: HeldRequest): Activity {
-  const { client: _, ...place } = request.origin ?? {};
-  return {
-    id,
-    atMs: receivedAtMs,
-    type: 'request',
-    organisation,
-    subscriber,
-    application: request.application.name,
-    ...(request.origin !== undefined && { place }),
-    ...(ended !== undefined && { outcome: ended.outcome }),
-  };
 }

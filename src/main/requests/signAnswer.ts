@@ -3,14 +3,16 @@ import { signMessage } from '../../protocol/jws.ts';
 import type { PrivateJwk } from '../../protocol/keys.ts';
 import { messageHash } from '../../protocol/messageHash.ts';
 import type { Answer, Decision } from '../../protocol/messages/answer.ts';
+import type { UserVerificationMethod } from '../../protocol/messages/common.ts';
 import type { HeldRequest } from './HeldRequest.ts';
 
-/** Signs a decision over exactly the bytes that were shown. The number goes along with an approval only. */
+/** Signs a decision over exactly the bytes that were shown. Number and user verification go along with an approval only. */
 export async function signAnswer(
   held: HeldRequest,
   decision: Decision,
   number: string | undefined,
   deviceKey: PrivateJwk,
+  uv: UserVerificationMethod,
 ): Promise<string> {
   const answer: Answer = {
     v: 1,
@@ -18,10 +20,10 @@ export async function signAnswer(
     aud: held.request.iss,
     jti: randomBytes(16).toString('base64url'),
     request: held.request.jti,
-    requestHash: await messageHash(held.jws),
+    requestHash: messageHash(held.jws),
     decision,
     ...(decision === 'approve' && held.request.match.type !== 'none' && number !== undefined && { number }),
-    uv: 'none',
+    uv: decision === 'approve' ? uv : 'none',
   };
   return await signMessage('deskfob-answer+jwt', answer, deviceKey);
 }

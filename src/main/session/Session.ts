@@ -1,9 +1,11 @@
 import type { Account } from '../accounts/Account.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import type { Removals } from '../accounts/Removals.ts';
+import type { ActivityLog } from '../activity/ActivityLog.ts';
 import type { Channels } from '../channel/Channels.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
+import type { Mutes } from '../mutes/Mutes.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
@@ -18,12 +20,16 @@ export interface SessionParts {
   verifiers: Verifiers;
   accounts: Accounts;
   removals: Removals;
+  activity: ActivityLog;
+  mutes: Mutes;
   inbox: Inbox;
   pairing: PairingFlow;
   channels: Channels;
   clocks: CorrectedClocks;
   settings: SettingsService;
   clock: Clock;
+  /** The vault is open, and nobody has seen anything of it yet. */
+  onVaultOpen(): Promise<void>;
   onChange(): void;
 }
 
@@ -52,14 +58,18 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const { vault, verifiers, accounts, removals, inbox, pairing, clocks } = this.#parts;
+    const { vault, verifiers, accounts, removals, mutes, activity, inbox, pairing, clocks } = this.#parts;
     this.#enter({ state: 'opening' });
     try {
       await vault.open();
+      await this.#parts.onVaultOpen();
       await verifiers.load();
       clocks.reset();
       await accounts.load();
       await removals.load();
+      // Before the inbox, which hands over what ended when the app did.
+      await activity.load();
+      await mutes.load();
       await inbox.load();
       await this.#forgetUnusedVerifiers();
       await pairing.resume();
@@ -80,9 +90,18 @@ export class Session {
   async startOver(): Promise<void> {
     if (this.#vaultState.state !== 'failed') throw new IntentError('bad-arguments');
     this.#parts.channels.stopAll();
-    await this.#parts.inbox.close();
+    await this.#closeJournals();
     await this.#parts.vault.startOver();
     await this.open();
+  }
+
+  /** Removes every account as one by one, with its farewell, and the history with them. */
+  async removeAll(): Promise<void> {
+    const { accounts, pairing, inbox, activity } = this.#parts;
+    await pairing.cancel();
+    for (const account of accounts.all()) await this.remove(account, true);
+    await inbox.forgetAll();
+    await activity.clear();
   }
 
   /** Connects to the verifiers that are needed now, and remembers the names of accounts for the day the vault does not open. */
@@ -97,26 +116,35 @@ export class Session {
     this.#parts.onChange();
   }
 
+  /** What this app can do has changed: a PIN was set, or the system can verify its user now. */
+  async tellCapabilities(): Promise<void> {
+    if (this.#vaultState.state === 'open') await this.#parts.channels.attachAll(this.#parts.accounts.all());
+  }
+
   async paired(account: Account): Promise<void> {
     this.accountsChanged();
-    await this.#parts.inbox.record({
-      id: `${account.recordId}.paired`,
-      atMs: this.#parts.clock.nowMs(),
-      type: 'paired',
-      organisation: account.organisation,
-      subscriber: account.displayName,
-    });
+    await this.#record('paired', account);
     await this.#parts.channels.attach(account);
   }
 
-  async remove(account: Account): Promise<void> {
-    const { inbox, removals, channels, clock } = this.#parts;
+  /** @param deleteHistory deletes the account's lines in the history, too; then none tells of the removal either */
+  async remove(account: Account, deleteHistory: boolean): Promise<void> {
+    const { activity, inbox, removals, mutes, channels } = this.#parts;
+    // First, so that a kill in between leaves an account to remove once more rather than a history that nothing leads to.
+    if (deleteHistory) await activity.deleteAccount(account.recordId);
     await removals.remove(account);
+    await mutes.forget(account);
     await inbox.dropAccount(account.recordId);
-    const { organisation, displayName: subscriber, recordId } = account;
-    await inbox.record({ id: `${recordId}.removed`, atMs: clock.nowMs(), type: 'removed', organisation, subscriber });
+    if (deleteHistory) await this.#deleteHistory(account);
+    else await this.#record('removed', account);
     this.accountsChanged();
     for (const { proof } of removals.of(account.issuer)) channels.sendRemoval(account.issuer, proof);
+  }
+
+  /** No sign-in requests of this account for so many ms; 0 ends it. The verifier is told now, or with the next attach. */
+  async mute(account: Account, forMs: number): Promise<void> {
+    await this.#parts.mutes.change(account, forMs);
+    await this.#parts.channels.sayMutes(account.issuer);
   }
 
   /** After sleep, or when the network has changed. */
@@ -124,13 +152,37 @@ export class Session {
     this.#parts.clocks.resume();
     if (this.#vaultState.state !== 'open') return;
     await this.#parts.inbox.wake();
+    await this.#parts.activity.sweep();
     this.#parts.channels.restartAll();
   }
 
   async close(): Promise<void> {
     this.#parts.channels.stopAll();
-    if (this.#vaultState.state === 'open') await this.#parts.inbox.close();
+    if (this.#vaultState.state === 'open') await this.#closeJournals();
     this.#parts.vault.lock();
+  }
+
+  /** The person has chosen how long the history is kept. */
+  async applyRetention(): Promise<void> {
+    if (this.#vaultState.state !== 'open') return;
+    // What has just ended must not come back into the history with the next start.
+    await this.#parts.inbox.forgetEnded();
+    await this.#parts.activity.applyRetention();
+  }
+
+  async #deleteHistory({ recordId }: Account): Promise<void> {
+    await this.#parts.inbox.forgetEnded();
+    await this.#parts.activity.deleteAccount(recordId);
+  }
+
+  async #record(type: 'paired' | 'removed', { recordId, organisation, displayName: subscriber }: Account): Promise<void> {
+    const { activity, clock } = this.#parts;
+    await activity.record({ id: `${recordId}.${type}`, atMs: clock.nowMs(), type, account: recordId, organisation, subscriber });
+  }
+
+  async #closeJournals(): Promise<void> {
+    await this.#parts.inbox.close();
+    await this.#parts.activity.close();
   }
 
   /** Both ends forget: with the last account and the last farewell of an organisation its pins go, too. */

@@ -1,37 +1,48 @@
+import type { ActivityExport } from '../activity/ActivityExport.ts';
+import type { ActivityLog } from '../activity/ActivityLog.ts';
+import type { ActivitySearch } from '../activity/ActivitySearch.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import { IntentError } from '../errors/IntentError.ts';
+import { type Faults, noFaults } from '../files/faults.ts';
+import type { MuteOffers } from '../mutes/MuteOffers.ts';
+import { muteSpanMs } from '../mutes/muteSpan.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { PasscodeClipboard } from '../passcodes/PasscodeClipboard.ts';
 import { passcodeOf } from '../passcodes/passcodeOf.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
 import type { Inbox } from '../requests/Inbox.ts';
-import type { SettingsService } from '../settings/Settings.ts';
+import type { Clock } from '../time/Clock.ts';
 import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
 import type { AppViews } from '../view/AppViews.ts';
 import { type Account, passcodeSecretsOf } from '../accounts/Account.ts';
 import type { Intents } from './Intents.ts';
-import type { Session } from './Session.ts';
+import { type ProtectionParts, protectionIntents, whileUnlocked } from './protectionIntents.ts';
 
-export interface IntentParts {
+export interface IntentParts extends ProtectionParts {
   views: AppViews;
-  session: Session;
   accounts: Accounts;
   inbox: Inbox;
+  activity: ActivityLog;
+  activitySearch: ActivitySearch;
+  activityExport: ActivityExport;
   displayClock: DisplayClock;
+  muteOffers: MuteOffers;
+  clock: Clock;
   pairing: PairingFlow;
   clipboard: PasscodeClipboard;
-  settings: SettingsService;
   clocks: CorrectedClocks;
   /** Whether the approval window is really visible, by the window system's word. */
   isApprovalVisible: () => boolean;
   /** Brings the approval window up for a request; false when it has ended. */
   openRequest: (id: string) => boolean;
   redraw: () => void;
+  quit: () => void;
+  faults?: Faults;
 }
 
 /** One small function for each thing a page can ask for. Arguments were parsed before they come here. */
 export function makeIntents(parts: IntentParts): Intents {
-  const { views, session, accounts, inbox, displayClock, pairing, clipboard, settings, clocks } = parts;
+  const { views, session, accounts, inbox, activity, displayClock, muteOffers, clock, pairing, clipboard, settings, clocks } = parts;
 
   const whenOpen = (): void => {
     const state = session.vaultState();
@@ -43,7 +54,8 @@ export function makeIntents(parts: IntentParts): Intents {
     return account;
   };
 
-  return {
+  const intents: Intents = {
+    ...protectionIntents(parts),
     'app:view': () => views.current(),
     'pairing:openLink': ({ link }) => {
       whenOpen();
@@ -55,17 +67,39 @@ export function makeIntents(parts: IntentParts): Intents {
     },
     'pairing:confirm': async () => await pairing.confirm(),
     'pairing:cancel': async () => await pairing.cancel(),
-    'requests:displayed': ({ id }) => {
+    'requests:displayed': async ({ id }) => {
       const open = inbox.requests().some((held) => held.id === id && held.ended === undefined);
       if (!open || !parts.isApprovalVisible()) throw new IntentError('request-unknown');
       displayClock.displayed(id);
       parts.redraw();
+      await (parts.faults ?? noFaults)('request:shown');
     },
-    'requests:decide': async ({ id, decision, number }) => await inbox.decide(id, decision, number),
+    'requests:decide': async ({ id, decision, number, pin }) => await inbox.decide(id, decision, number, 'window', pin),
     'requests:show': ({ id }) => {
       if (!parts.openRequest(id)) throw new IntentError('request-unknown');
     },
-    'accounts:remove': async ({ id }) => await session.remove(accountOf(id)),
+    'accounts:remove': async ({ id, deleteHistory = false }) => await session.remove(accountOf(id), deleteHistory),
+    'accounts:pin': ({ id, pinned }) => {
+      const { recordId } = accountOf(id);
+      const ids = accounts.all().map((account) => account.recordId);
+      settings.pin(ids.filter((other) => (other === recordId ? pinned : settings.isPinned(other))));
+      parts.redraw();
+    },
+    'accounts:mute': async ({ id, span }) => {
+      const account = accountOf(id);
+      if (account.state !== 'active') throw new IntentError('account-not-active');
+      await session.mute(account, muteSpanMs(span, clock.nowMs()));
+      muteOffers.answered(account);
+    },
+    'accounts:endMute': async ({ id }) => {
+      const account = accountOf(id);
+      await session.mute(account, 0);
+      muteOffers.answered(account);
+    },
+    'accounts:declineMute': ({ id }) => {
+      muteOffers.answered(accountOf(id));
+      parts.redraw();
+    },
     'passcodes:copy': async ({ id }) => {
       const account = accountOf(id);
       const secrets = passcodeSecretsOf(account);
@@ -74,8 +108,25 @@ export function makeIntents(parts: IntentParts): Intents {
       await clipboard.copy(passcodeOf(secrets, clocks.of(account.issuer).nowMs()).current, clearedInMs);
       return { clearedInMs };
     },
-    'settings:change': (change) => settings.change(change),
+    'activity:query': (query) => {
+      whenOpen();
+      return parts.activitySearch.page(activity.lines(), query, activity.revision);
+    },
+    'activity:tooOld': ({ retention }) => {
+      whenOpen();
+      return { count: activity.tooOld(retention) };
+    },
+    'activity:export': async (filter) => {
+      whenOpen();
+      return { written: await parts.activityExport.run(filter) };
+    },
+    'settings:change': async (change) => {
+      settings.change(change);
+      if (change.activityRetention !== undefined) await session.applyRetention();
+    },
+    'app:quit': () => parts.quit(),
     'vault:retry': async () => await session.open(),
     'vault:startOver': async () => await session.startOver(),
   };
+  return whileUnlocked(intents, parts.lock);
 }

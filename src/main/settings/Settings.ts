@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chooseLocale } from '../../bridge/language.ts';
 import { type Settings, settingsSchema } from '../../bridge/settings.ts';
 import type { AccountName } from '../../bridge/views.ts';
 import { CURRENT_VERSION, isOfLaterApp, upgrade } from './upgrades.ts';
@@ -16,6 +17,8 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: true,
   clearClipboardSeconds: 30,
   hideCodes: false,
+  activityRetention: 'forever',
+  protection: { lock: 'auto', systemVerification: true, verifyApprovals: false },
 };
 
 /** What is to change; members that are absent or undefined stay. */
@@ -25,6 +28,8 @@ const fileSchema = z.object({
   version: z.literal(CURRENT_VERSION),
   settings: z.record(z.string(), z.unknown()),
   accountNames: z.array(z.object({ organisation: z.string(), subscriber: z.string() })).catch([]),
+  /** Record ids of accounts. */
+  pinned: z.array(z.string()).catch([]),
 });
 
 /** What the person chose, and the names of accounts, which can be told even while the vault does not open. No secrets. */
@@ -34,6 +39,7 @@ export class SettingsService {
   #settings: Settings;
   readonly #isReadOnly: boolean;
   #accountNames: AccountName[];
+  #pinned: ReadonlySet<string>;
 
   constructor(store: SettingsStore, onChange: (settings: Settings) => void) {
     this.#store = store;
@@ -43,6 +49,7 @@ export class SettingsService {
     const file = fileSchema.safeParse(upgrade(found));
     this.#settings = readSettings(file.data?.settings ?? {});
     this.#accountNames = file.data?.accountNames ?? [];
+    this.#pinned = new Set(file.data?.pinned);
   }
 
   current(): Settings {
@@ -65,10 +72,27 @@ export class SettingsService {
     this.#write();
   }
 
+  /** Whether the person wants this account at hand: first in the list, and in the tray's menu. */
+  isPinned(accountRecordId: string): boolean {
+    return this.#pinned.has(accountRecordId);
+  }
+
+  /** These and no others. */
+  pin(accountRecordIds: readonly string[]): void {
+    this.#pinned = new Set(accountRecordIds);
+    this.#write();
+  }
+
   #write(): void {
     if (this.#isReadOnly) return;
-    this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames });
+    const pinned = [...this.#pinned];
+    this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames, pinned });
   }
+}
+
+/** The BCP 47 tag to speak in. @param locale the computer's */
+export function languageOf({ language }: Settings, locale: string): string {
+  return chooseLocale(language, locale).locale;
 }
 
 function withoutUndefined(change: object): Record<string, unknown> {

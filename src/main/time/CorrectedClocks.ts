@@ -1,14 +1,14 @@
 import type { Clock } from './Clock.ts';
-import { CorrectedClock } from './CorrectedClock.ts';
+import { CorrectedClock, type RememberedTime } from './CorrectedClock.ts';
 
 /** One corrected clock for each issuer: a verifier tells the time of its own accounts and of no others. */
 export class CorrectedClocks {
   readonly #clock: Clock;
-  readonly #remembered: (issuer: string) => number | undefined;
+  readonly #remembered: (issuer: string) => RememberedTime;
   readonly #clocks = new Map<string, CorrectedClock>();
 
-  /** @param remembered the offset last learnt from an issuer, ms */
-  constructor(clock: Clock, remembered: (issuer: string) => number | undefined) {
+  /** @param remembered what was last learnt from an issuer */
+  constructor(clock: Clock, remembered: (issuer: string) => RememberedTime) {
     this.#clock = clock;
     this.#remembered = remembered;
   }

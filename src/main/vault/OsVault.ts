@@ -86,7 +86,7 @@ export class OsVault implements ManagedVault {
     requireRecordId(recordId);
     const sealer = this.#open();
     const jwe = await this.#folder.records.read(recordId);
-    return jwe === undefined ? undefined : await openRecord(sealer, type, recordId, jwe);
+    return jwe === undefined ? undefined : openRecord(sealer, type, recordId, jwe);
   }
 
   async list(type: RecordType): Promise<SealedRecord[]> {
@@ -107,13 +107,13 @@ export class OsVault implements ManagedVault {
     await this.#folder.records.delete(recordId);
   }
 
-  async seal(type: RecordType, recordId: string, plaintext: Uint8Array): Promise<string> {
+  seal(type: RecordType, recordId: string, plaintext: Uint8Array): string {
     if (!sealedIdPattern.test(recordId)) throw new TypeError('not an id to seal under');
-    return await this.#open().seal(type, recordId, sealedTextFormat, plaintext);
+    return this.#open().seal(type, recordId, sealedTextFormat, plaintext);
   }
 
   async unseal(type: RecordType, recordId: string, jwe: string): Promise<Uint8Array> {
-    const { format, plaintext } = await this.#open().open(type, recordId, jwe);
+    const { format, plaintext } = this.#open().open(type, recordId, jwe);
     if (format === sealedTextFormat) return plaintext;
     plaintext.fill(0);
     throw new VaultError('vault-corrupt', `${type} ${recordId} is no sealed text`, { recordId });
@@ -124,11 +124,11 @@ export class OsVault implements ManagedVault {
   }
 
   async addWrap(store: DataKeyStore): Promise<void> {
-    await addWrap(this.#folder, this.#store, store);
+    await addWrap(this.#folder, this.#store, store, this.#faults);
   }
 
   async removeWrap(store: DataKeyStore, keep: DataKeyStore): Promise<void> {
-    await removeWrap(this.#folder, store, keep);
+    await removeWrap(this.#folder, store, keep, this.#faults);
   }
 
   async startOver(): Promise<void> {
@@ -155,7 +155,7 @@ export class OsVault implements ManagedVault {
     }
     const key = await unwrapDataKey(file, this.#store);
     try {
-      const sealer = await Sealer.create(file.vaultId, file.keyId, key);
+      const sealer = new Sealer(file.vaultId, file.keyId, key);
       if (locks !== this.#locks) throw new VaultError('vault-locked', 'the vault was locked while it opened');
       this.#sealer = sealer;
     } finally {
@@ -200,7 +200,7 @@ export class OsVault implements ManagedVault {
     const jwe = await this.#folder.records.read(recordId);
     if (jwe === undefined) return undefined;
     const claimed = readSealedHeader(jwe)?.type;
-    return claimed !== undefined && claimed !== type ? undefined : await openRecord(sealer, type, recordId, jwe);
+    return claimed !== undefined && claimed !== type ? undefined : openRecord(sealer, type, recordId, jwe);
   }
 
   async #vaultIdIfReadable(): Promise<string | undefined> {
@@ -212,8 +212,8 @@ export class OsVault implements ManagedVault {
   }
 }
 
-async function openRecord(sealer: Sealer, type: RecordType, recordId: string, jwe: string): Promise<SealedRecord> {
-  const { format, plaintext } = await sealer.open(type, recordId, jwe);
+function openRecord(sealer: Sealer, type: RecordType, recordId: string, jwe: string): SealedRecord {
+  const { format, plaintext } = sealer.open(type, recordId, jwe);
   try {
     const value: unknown = JSON.parse(Buffer.from(plaintext).toString('utf8'));
     return { recordId, type, format, value };

@@ -59,10 +59,10 @@ export class RecordFiles {
     return await asVaultIo(`record ${recordId} can not be read`, work, recordId);
   }
 
-  async write(recordId: string, seal: () => Promise<string>): Promise<void> {
+  async write(recordId: string, seal: () => string): Promise<void> {
     const file = this.#file(recordId);
     await this.#order.run(recordId, async () => {
-      const jwe = await seal();
+      const jwe = seal();
       if (jwe.length > maxBytes) throw new RangeError(`record ${recordId} is too large`);
       await asVaultIo(`record ${recordId} can not be written`, () => writeDurably(file, jwe, 'vault', this.#faults), recordId);
     });

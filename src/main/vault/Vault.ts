@@ -13,7 +13,7 @@ export { VaultError };
 export type { VaultErrorCode };
 
 /** The closed set of things that are sealed. 'journal' seals lines, not files. */
-export const recordTypes = ['account', 'verifier', 'pairing', 'removal', 'pin', 'journal'] as const;
+export const recordTypes = ['account', 'verifier', 'pairing', 'removal', 'mute', 'pin', 'journal'] as const;
 export type RecordType = (typeof recordTypes)[number];
 
 /** What a record id looks like: callers make it at random, e.g. 16 bytes as base64url. */
@@ -52,7 +52,7 @@ export interface Vault {
   /** Durable when resolved. Deleting what is not there is no error. */
   delete(recordId: string): Promise<void>;
   /** Seals bytes as one compact JWE bound to this vault, type and id; for callers that keep their own file. */
-  seal(type: RecordType, recordId: string, plaintext: Uint8Array): Promise<string>;
+  seal(type: RecordType, recordId: string, plaintext: Uint8Array): string;
   /** Opens what `seal` made under the same type and id; anything else is `vault-corrupt`. The caller wipes the bytes. */
   unseal(type: RecordType, recordId: string, jwe: string): Promise<Uint8Array>;
 }
@@ -63,7 +63,7 @@ export interface Vault {
 export interface ManagedVault extends Vault {
   /** How this vault's data key can be had, as vault.json says; empty when there is no vault yet. */
   wrapKinds(): Promise<WrapKind[]>;
-  /** Keeps the data key in one more place: wrap, read back, open one record with what came back, then write it down. */
+  /** Keeps the data key in one more place: announce, wrap, read back, open one record with what came back, then write it down. */
   addWrap(store: DataKeyStore): Promise<void>;
   /** Forgets one place, after `keep`, another one, has proved that it opens this vault. */
   removeWrap(store: DataKeyStore, keep: DataKeyStore): Promise<void>;

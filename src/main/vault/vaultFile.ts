@@ -1,9 +1,12 @@
 /** vault.json: which vault this is and where its data key is kept. It holds no secret and is not sealed. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorCode, writeDurably } from '../files/durableFiles.ts';
 import type { Faults } from '../files/faults.ts';
+import { readBounded } from '../files/readBounded.ts';
 import { VaultError } from './VaultError.ts';
+
+/** Far more than it ever holds. */
+const maxBytes = 64 * 1024;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 const vaultFile = z.strictObject({
@@ -20,14 +23,15 @@ export type VaultFile = z.infer<typeof vaultFile>;
 
 /** `undefined`: there is no such file. */
 export async function readVaultFile(file: string): Promise<VaultFile | undefined> {
-  let text: string;
+  let bytes: Buffer | 'tooMuch';
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readBounded(file, maxBytes);
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined;
     throw new VaultError('vault-io', 'vault.json can not be read', { cause });
   }
-  const json = parseJson(text);
+  if (bytes === 'tooMuch') throw new VaultError('vault-corrupt', 'vault.json is no file of a sensible size');
+  const json = parseJson(bytes.toString('utf8'));
   const later = z.looseObject({ format: z.int().min(2) }).safeParse(json);
   if (later.success) throw new VaultError('vault-too-new', `vault.json has format ${later.data.format}`);
   const parsed = vaultFile.safeParse(json);

@@ -13,6 +13,8 @@ export const knownVerifierSchema = z.object({
   metadata: metadataSchema,
   /** Its clock minus this computer's, ms, as last learnt. */
   clockOffsetMs: z.number().optional(),
+  /** A time, ms, that it has told; the last one, or one at most an hour from it. */
+  clockToldMs: z.number().optional(),
 });
 export type KnownVerifier = z.infer<typeof knownVerifierSchema>;
 

@@ -3,10 +3,15 @@ import { verifyMetadata } from '../../protocol/messages/metadata.ts';
 import { metadataUrl } from '../../protocol/issuer.ts';
 import { ProtocolError } from '../../protocol/ProtocolError.ts';
 import type { HttpClient } from '../network/HttpClient.ts';
+import type { RememberedTime } from '../time/CorrectedClock.ts';
 import { parseRecord } from '../vault/parseRecord.ts';
 import type { Vault } from '../vault/Vault.ts';
 import { type KnownVerifier, knownVerifierSchema } from './KnownVerifier.ts';
 import { VerifierError } from './VerifierError.ts';
+
+const OFFSET_MATTERS_MS = 1_000;
+/** Only what is forgotten hangs on it, and that may wait for the next start. */
+const TOLD_MATTERS_MS = 3_600_000;
 
 /** The verifiers that this app knows, their pins and their metadata. */
 export class Verifiers {
@@ -63,11 +68,13 @@ export class Verifiers {
     return fetched;
   }
 
-  /** Keeps the clock's offset (ms) for the next start, when it has moved enough to matter. */
-  async rememberOffset(issuer: string, offsetMs: number | undefined): Promise<void> {
+  /** Keeps the verifier's time for the next start, when it has moved enough to matter. */
+  async rememberTime(issuer: string, { offsetMs, toldMs }: RememberedTime): Promise<void> {
     const known = this.#known.get(issuer);
-    if (known === undefined || offsetMs === undefined || Math.abs((known.clockOffsetMs ?? 0) - offsetMs) < 1_000) return;
-    await this.pin({ ...known, clockOffsetMs: offsetMs });
+    if (known === undefined || offsetMs === undefined || toldMs === undefined) return;
+    const hasMoved = Math.abs((known.clockOffsetMs ?? 0) - offsetMs) >= OFFSET_MATTERS_MS;
+    if (hasMoved || Math.abs((known.clockToldMs ?? 0) - toldMs) >= TOLD_MATTERS_MS)
+      await this.pin({ ...known, clockOffsetMs: offsetMs, clockToldMs: toldMs });
   }
 
   /** Pins what {@link fetch} brought; durable when it resolves. */

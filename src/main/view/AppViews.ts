@@ -1,9 +1,17 @@
-import type { AppView } from '../../bridge/views.ts';
+import type { AppView, RequestView } from '../../bridge/views.ts';
 import { signInNameOf } from '../accounts/Account.ts';
+import type { ActivityLog } from '../activity/ActivityLog.ts';
+import { activityView } from '../activity/activityView.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import type { Channels } from '../channel/Channels.ts';
+import type { MuteOffers } from '../mutes/MuteOffers.ts';
+import type { Mutes } from '../mutes/Mutes.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
+import type { HeldRequest } from '../requests/HeldRequest.ts';
+import type { Capture } from '../lock/Capture.ts';
+import type { Lock } from '../lock/Lock.ts';
+import type { Protection } from '../lock/Protection.ts';
 import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
 import type { Clock } from '../time/Clock.ts';
@@ -14,6 +22,11 @@ import { accountView } from './accountView.ts';
 import { namedOrganisation, organisationView } from './organisationView.ts';
 import { requestView } from './requestView.ts';
 
+/** How many lines of the history are in a view. */
+const LINES_IN_VIEW = 20;
+/** No timer runs for longer than 24.8 days. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** How long the outcome of a request stays in view. */
 export const OUTCOME_SHOWN_MS = 4_000;
 
@@ -22,11 +35,17 @@ export interface AppViewParts {
   verifiers: Verifiers;
   channels: Channels;
   inbox: Inbox;
+  activity: ActivityLog;
   displayClock: DisplayClock;
+  mutes: Mutes;
+  muteOffers: MuteOffers;
   pairing: PairingFlow;
   settings: SettingsService;
   clocks: CorrectedClocks;
   clock: Clock;
+  lock: Lock;
+  protection: Protection;
+  capture: Capture;
   vaultState(): VaultState;
   app(): AppView['app'];
 }
@@ -40,30 +59,56 @@ export class AppViews {
   }
 
   current(): AppView {
-    const { settings, pairing, inbox, displayClock } = this.#parts;
+    const { settings, pairing, activity, displayClock } = this.#parts;
     const vault = this.#parts.vaultState();
-    const isOpen = vault.state === 'open';
+    // Behind the lock nothing leaves main: no account, no code, no request, no name.
+    const isOpen = vault.state === 'open' && !this.#parts.lock.isLocked();
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
       accounts: isOpen ? this.#accounts() : [],
       requests: isOpen ? this.#requests() : [],
-      ...(displayClock.wanted !== undefined && { shownRequestId: displayClock.wanted }),
+      ...(isOpen && displayClock.wanted !== undefined && { shownRequestId: displayClock.wanted }),
       verifiers: isOpen ? this.#verifiers() : [],
-      pairing: pairing.view(),
-      activity: isOpen ? inbox.activity() : [],
+      pairing: this.#parts.lock.isLocked() ? { step: 'none' } : pairing.view(),
+      activity: isOpen ? activity.lines().slice(0, LINES_IN_VIEW).map(activityView) : [],
+      activityRevision: activity.revision,
       settings: settings.current(),
+      protection: this.#protection(),
       app: this.#parts.app(),
     };
   }
 
+  /** One request alone: what a notification says must not wait for every passcode to be computed. */
+  request(id: string): RequestView | undefined {
+    const held = this.#parts.inbox.find(id);
+    return held === undefined ? undefined : this.#request(held);
+  }
+
   /** Ms until the next passcode of any account, and until an outcome leaves the view: when to draw again without any other cause. */
   nextChangeMs(): number | undefined {
-    const waits = this.current().accounts.flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
+    const { accounts } = this.current();
+    const waits = accounts.flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
+    for (const { mute } of accounts)
+      if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));
+    const { waitMs } = this.#parts.protection.view().verification.pin;
+    if (waitMs !== undefined) waits.push(waitMs);
     for (const { ended } of this.#parts.inbox.requests()) {
       const left = ended === undefined ? 0 : ended.atMs + OUTCOME_SHOWN_MS - this.#parts.clock.nowMs();
       if (left > 0) waits.push(Math.min(left, OUTCOME_SHOWN_MS));
     }
     return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
+  }
+
+  #protection(): AppView['protection'] {
+    const { lock, capture, protection, inbox } = this.#parts;
+    const { allowedMs } = capture;
+    const isLocked = lock.isLocked();
+    return {
+      locked: isLocked,
+      waiting: isLocked ? inbox.requests().filter((held) => held.decided === undefined && held.ended === undefined).length : 0,
+      ...protection.view(),
+      ...(allowedMs > 0 && { captureAllowedMs: allowedMs }),
+    };
   }
 
   /** Those that a living account connects to. */
@@ -86,9 +131,20 @@ export class AppViews {
   }
 
   #accounts(): AppView['accounts'] {
-    return this.#parts.accounts
-      .all()
-      .map((account) => accountView(account, this.#organisation(account), this.#parts.clocks.of(account.issuer).nowMs()));
+    const { accounts, clocks, clock, mutes, muteOffers, settings } = this.#parts;
+    const offers = muteOffers.current();
+    const views = accounts.all().map((account) => {
+      const verifierNowMs = clocks.of(account.issuer).nowMs();
+      const mute = mutes.of(account);
+      return accountView(account, {
+        organisation: this.#organisation(account),
+        isPinned: settings.isPinned(account.recordId),
+        verifierNowMs,
+        mute: mute && { ...mute, untilMs: mute.untilMs - verifierNowMs + clock.nowMs() },
+        unexpectedRequests: offers.get(account.recordId),
+      });
+    });
+    return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
   }
 
   #requests(): AppView['requests'] {
@@ -97,15 +153,20 @@ export class AppViews {
       .requests()
       .filter(({ ended }) => ended === undefined || Math.abs(nowMs - ended.atMs) < OUTCOME_SHOWN_MS)
       .toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || b.receivedAtMs - a.receivedAtMs)
-      .map((held) => {
-        const account = this.#parts.accounts.get(held.account);
-        return requestView(held, {
-          organisation: this.#organisation(held),
-          signInName: account === undefined ? '' : signInNameOf(account),
-          verifierNowMs: this.#parts.clocks.of(held.issuer).nowMs(),
-          approveInMs: this.#parts.displayClock.approveInMs(held.id),
-        });
-      });
+      .map((held) => this.#request(held));
+  }
+
+  #request(held: HeldRequest): RequestView {
+    const account = this.#parts.accounts.get(held.account);
+    const view = requestView(held, {
+      organisation: this.#organisation(held),
+      signInName: account === undefined ? '' : signInNameOf(account),
+      verifierNowMs: this.#parts.clocks.of(held.issuer).nowMs(),
+      approveInMs: this.#parts.displayClock.approveInMs(held.id),
+      isVerifying: this.#parts.inbox.isVerifying(held.id),
+    });
+    // What counts here: an administrator, or the person, may want more than the verifier asks for.
+    return { ...view, userVerification: this.#parts.protection.requirement(held.request.userVerification) };
   }
 
   #organisation({ issuer, organisation }: { issuer: string; organisation: string }): AppView['accounts'][number]['organisation'] {

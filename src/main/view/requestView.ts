@@ -7,6 +7,7 @@ export interface RequestContext {
   /** The verifier's time, ms. */
   verifierNowMs: number;
   approveInMs: number | undefined;
+  isVerifying: boolean;
 }
 
 export function requestView(held: HeldRequest, context: RequestContext): RequestView {
@@ -33,6 +34,7 @@ export function requestView(held: HeldRequest, context: RequestContext): Request
     phase: ended !== undefined ? 'settled' : decided !== undefined ? 'sending' : 'open',
     ...(decided !== undefined && { decision: decided.decision }),
     ...(ended !== undefined && { outcome: ended.outcome }),
+    ...(context.isVerifying && { verifying: true }),
     ...(context.approveInMs !== undefined && { approveInMs: context.approveInMs }),
   };
 }

@@ -36,7 +36,18 @@ export const attachedSchema = z.object({
   aud: nonceSchema,
   /** The verifier's time when it answered. */
   iat: numericDateSchema,
-  accounts: z.array(z.object({ id: idSchema, status: accountStatusSchema })).max(50),
+  /** `seq`: highest of the events that the status already counts in. */
+  accounts: z
+    .array(
+      z.object({
+        id: idSchema,
+        status: accountStatusSchema,
+        seq: z.int().min(0),
+        /** Until then the account gets no sign-in request; absent when it is not muted. */
+        mutedUntil: numericDateSchema.optional(),
+      }),
+    )
+    .max(50),
   /** Accounts that are unknown here or whose proof failed; the two look the same. */
   rejected: z.array(idSchema).max(50),
 });

@@ -1,30 +1,45 @@
-import { LoaderCircle, Plus } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { LoaderCircle, LockKeyhole, Plus } from 'lucide-react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { AccountView, AppView } from '../../bridge/views.ts';
 import { useMessages } from '../i18n/useMessages.ts';
-import { ActivityList } from './activity/ActivityList.tsx';
 import { AccountList } from './authentication/AccountList.tsx';
 import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
 import { Welcome } from './authentication/Welcome.tsx';
-import { type Adding, PairingDialog } from './pairing/PairingDialog.tsx';
+import { ActivityTab, LockScreen, PairingDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
+import type { Adding } from './pairing/PairingDialog.tsx';
 import { RequestList } from './requests/RequestList.tsx';
-import { SettingsForm } from './settings/SettingsForm.tsx';
-import { VaultProblem } from './vault/VaultProblem.tsx';
+import { deskfob } from '../state/deskfob.ts';
+import { canVerify } from './protection/canVerify.ts';
+import { ManagedNote } from './protection/ManagedNote.tsx';
 
 /** The main window: three tabs, the way to add an account, and the state of the connections. */
 export function MainWindow({ view }: { view: AppView }) {
   const { t } = useMessages();
   const [adding, setAdding] = useState<Adding>();
   const pairAgain = useCallback((account: AccountView) => setAdding({ way: 'name', signInName: account.signInName }), []);
-  if (view.vault.state === 'failed') return <VaultProblem error={view.vault.error} accounts={view.vault.accounts} />;
+  useEffect(readLaterParts, []);
+  if (view.vault.state === 'failed') {
+    return (
+      <Suspense>
+        <VaultProblem error={view.vault.error} accounts={view.vault.accounts} />
+      </Suspense>
+    );
+  }
   if (view.vault.state === 'opening') {
     return (
       <main className="opening" aria-live="polite">
         <LoaderCircle className="spinner tone-good" size={36} aria-hidden="true" />
         <h1>{t('app.opening')}</h1>
       </main>
+    );
+  }
+  if (view.protection.locked) {
+    return (
+      <Suspense>
+        <LockScreen protection={view.protection} />
+      </Suspense>
     );
   }
   return (
@@ -42,6 +57,11 @@ export function MainWindow({ view }: { view: AppView }) {
               {t('tabs.settings')}
             </Tab>
           </TabList>
+          {canVerify(view.protection.verification) && (
+            <Button className="icon-button lock-button" aria-label={t('lock.now')} onPress={() => void deskfob().lock()}>
+              <LockKeyhole size={18} aria-hidden="true" />
+            </Button>
+          )}
           <Button className="icon-button add-button" aria-label={t('tabs.add')} onPress={() => setAdding({ way: 'link' })}>
             <Plus size={18} aria-hidden="true" />
           </Button>
@@ -49,6 +69,7 @@ export function MainWindow({ view }: { view: AppView }) {
         <main className="content">
           <TabPanel id="authentication" className="panel">
             <h1 className="visually-hidden">{t('tabs.authentication')}</h1>
+            <ManagedNote protection={view.protection} />
             <RequestList requests={view.requests} />
             {view.accounts.length === 0 ? (
               <Welcome onAdd={(way) => setAdding({ way })} />
@@ -56,18 +77,26 @@ export function MainWindow({ view }: { view: AppView }) {
               <AccountList accounts={view.accounts} hideCodes={view.settings.hideCodes} onPairAgain={pairAgain} />
             )}
           </TabPanel>
-          <TabPanel id="activity" className="panel">
+          <TabPanel id="activity" className="panel panel-whole">
             <h1 className="visually-hidden">{t('activity.title')}</h1>
-            <ActivityList activity={view.activity} />
+            <Suspense>
+              <ActivityTab revision={view.activityRevision} />
+            </Suspense>
           </TabPanel>
           <TabPanel id="settings" className="panel">
             <h1 className="visually-hidden">{t('tabs.settings')}</h1>
-            <SettingsForm settings={view.settings} app={view.app} />
+            <Suspense>
+              <SettingsForm view={view} />
+            </Suspense>
           </TabPanel>
         </main>
       </Tabs>
       <ConnectionFooter verifiers={view.verifiers} />
-      <PairingDialog view={view} adding={adding} onAdding={setAdding} />
+      {(adding !== undefined || view.pairing.step !== 'none') && (
+        <Suspense>
+          <PairingDialog view={view} adding={adding} onAdding={setAdding} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -12,14 +12,29 @@ export function formatCountry(code: string, locale: string): string {
 /** `Lagos, Nigeria`; undefined when neither city nor region nor country is known. */
 export function formatPlace(place: PlaceView | undefined, locale: string): string | undefined {
   const parts = [place?.city ?? place?.region, place?.country === undefined ? undefined : formatCountry(place.country, locale)];
-  return parts.filter((part) => part !== undefined && part !== '').join(', ') || undefined;
+  const [small, large] = parts.filter((part) => part !== undefined && part !== '');
+  if (small === undefined || large === undefined) return small;
+  switch (new Intl.Locale(locale).language) {
+    case 'ja':
+      return `${large}、${small}`;
+    case 'ar':
+      // The whole runs from right to left (RLM), and each name as it does by itself (FSI, PDI).
+      return `\u200F\u2068${small}\u2069، \u2068${large}\u2069`;
+    default:
+      return `${small}, ${large}`;
+  }
 }
 
-/** Rounded as people speak: to 10 km, from 200 km to 50 km, from 1,000 km to 100 km. */
+/** Where roads are measured in miles. */
+const MILES: ReadonlySet<string | undefined> = new Set(['US', 'PR', 'VI', 'GU', 'AS', 'MP', 'LR', 'GB', 'GG', 'JE', 'IM']);
+const KM_PER_MILE = 1.609344;
+
+/** In the unit of the person's region, rounded as people speak: to 10, from 200 to 50, from 1,000 to 100. */
 export function formatDistance(km: number, locale: string): string {
-  const step = km >= 1000 ? 100 : km >= 200 ? 50 : 10;
-  const rounded = Math.max(step, Math.round(km / step) * step);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilometer' }).format(rounded);
+  const [distance, unit] = MILES.has(new Intl.Locale(locale).region) ? [km / KM_PER_MILE, 'mile'] : [km, 'kilometer'];
+  const step = distance >= 1000 ? 100 : distance >= 200 ? 50 : 10;
+  const rounded = Math.max(step, Math.round(distance / step) * step);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'mile' ? 'long' : 'short' }).format(rounded);
 }
 
 /** How far a clock is off, in words: `10 minutes`, `45 seconds`, `3 days`. */
@@ -39,6 +54,17 @@ export function formatDuration(ms: number, locale: string): string {
 /** `07:04`, as the locale writes it. */
 export function formatTime(ms: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
+}
+
+/** `07:04:12`: to tell apart what happened within one minute. */
+export function formatMoment(ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);
+}
+
+/** `07:04`, with the day of the week when that is not today. */
+export function formatUntil(ms: number, nowMs: number, locale: string): string {
+  const isToday = startOfDay(new Date(ms)) === startOfDay(new Date(nowMs));
+  return new Intl.DateTimeFormat(locale, { ...(isToday ? {} : { weekday: 'long' }), hour: '2-digit', minute: '2-digit' }).format(ms);
 }
 
 /** `12 November 2026` */

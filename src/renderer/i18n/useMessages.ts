@@ -2,6 +2,7 @@ import { createElement, type ReactNode, useMemo } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
 import { Name } from '../components/Name.tsx';
 import type { en, MessageKey } from './en.ts';
+import { formatDistance } from './format.ts';
 import type { Placeholders } from './placeholders.ts';
 
 /** The values that any message of the union `K` wants. */
@@ -10,6 +11,8 @@ type Arguments<K extends MessageKey> = [Values<K>] extends [never] ? [] : [value
 
 export interface Messages {
   locale: string;
+  /** A distance in the unit that the person thinks in. */
+  readonly distance: (km: number) => string;
   /** The message as plain text: for labels that screen readers speak. */
   readonly t: <K extends MessageKey>(key: K, ...values: Arguments<K>) => string;
   /** The message to show, with each filled-in text kept apart, because names may come from the network and run either way. */
@@ -25,6 +28,7 @@ export function useMessages(): Messages {
 function messagesOf(intl: IntlShape): Messages {
   return {
     locale: intl.locale,
+    distance: (km) => formatDistance(km, intl.locale),
     t: (key, ...[values]) => intl.formatMessage({ id: key }, { ...values }),
     rich: (key, ...[values]) => {
       const shown = Object.entries<string | number>(values ?? {}).map(([name, value], index) => [

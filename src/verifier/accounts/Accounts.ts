@@ -1,45 +1,44 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, lte } from 'drizzle-orm';
 import type { RemovalReason } from '../../protocol/messages/event.ts';
-import type { Signals, Topic } from '../Signals.ts';
+import type { Change, Changes } from '../store/Changes.ts';
 import { accounts, pairingKeys, subscribers, tombstones, transactions } from '../store/schema.ts';
-import type { Database, Tx } from '../store/Store.ts';
+import type { Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
-import { VerifierError } from '../VerifierError.ts';
 import type { EventLog } from './EventLog.ts';
 
 export type Account = typeof accounts.$inferSelect;
 
 /** The life of accounts after they were made: activation, removal, what stays of a removed one. */
 export class Accounts {
-  readonly #db: Database;
+  readonly #changes: Changes;
+  readonly #subscribers: Subscribers;
   readonly #events: EventLog;
-  readonly #signals: Signals;
   readonly #clock: Clock;
 
-  constructor(db: Database, events: EventLog, signals: Signals, clock: Clock) {
-    this.#db = db;
+  constructor(changes: Changes, subscriberRows: Subscribers, events: EventLog, clock: Clock) {
+    this.#changes = changes;
+    this.#subscribers = subscriberRows;
     this.#events = events;
-    this.#signals = signals;
     this.#clock = clock;
   }
 
   async list(subscriberName?: string): Promise<{ account: Account; subscriber: string }[]> {
-    const query = this.#db
+    const query = this.#changes.db
       .select({ account: accounts, subscriber: subscribers.name })
       .from(accounts)
       .innerJoin(subscribers, eq(accounts.subscriberId, subscribers.id));
     return await (subscriberName === undefined ? query : query.where(eq(subscribers.name, subscriberName))).orderBy(accounts.createdAt);
   }
 
-  /** A waiting account becomes active. Returns what to signal after the commit. */
-  async activate(tx: Tx, accountId: string): Promise<Topic[]> {
+  /** A waiting account becomes active. */
+  async activate({ tx, announce }: Change, accountId: string): Promise<void> {
     const nowMs = this.#clock.nowMs();
     const [row] = await tx
       .update(accounts)
       .set({ status: 'active', activatedAt: nowMs })
       .where(and(eq(accounts.id, accountId), eq(accounts.status, 'waiting')))
       .returning({ id: accounts.id });
-    if (row === undefined) return [];
+    if (row === undefined) return;
     await this.#events.append(tx, accountId, { event: 'activated' });
     // From now on the same proof is refused like any used key, so the reply with the sealed seed is not needed any more.
     const keys = await tx
@@ -47,27 +46,26 @@ export class Accounts {
       .set({ state: 'active', reply: null })
       .where(eq(pairingKeys.accountId, accountId))
       .returning({ id: pairingKeys.id });
-    return [`account:${accountId}`, ...keys.map(({ id }): Topic => `pairing:${id}`)];
+    announce(`account:${accountId}`);
+    for (const { id } of keys) announce(`pairing:${id}`);
   }
 
-  /** @throws VerifierError not-found */
-  async remove(accountId: string, reason: RemovalReason): Promise<void> {
-    const topics = await this.#db.transaction(async (tx) => await this.removeWithin(tx, accountId, reason));
-    if (topics === undefined) throw new VerifierError('not-found', 'There is no such account.');
-    for (const topic of topics) this.#signals.emit(topic);
+  /** Erases the account with its seed; a tombstone and the signed events stay. False when there is none. */
+  async remove(accountId: string, reason: RemovalReason): Promise<boolean> {
+    return await this.#removeIf(accountId, reason, () => true);
   }
 
-  /** Erases the account with its seed; a tombstone and the signed events stay. Undefined when it is gone already. */
-  async removeWithin(tx: Tx, accountId: string, reason: RemovalReason): Promise<Topic[] | undefined> {
+  /** The same for who holds the subscriber's lock already. */
+  async removeWithin({ tx, announce }: Change, accountId: string, reason: RemovalReason): Promise<boolean> {
     const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).for('update');
-    if (account === undefined) return undefined;
+    if (account === undefined) return false;
     const { seq } = await this.#events.append(tx, accountId, { event: 'removed', reason });
     await tx.insert(tombstones).values({ accountId, deviceKey: account.deviceKey, seq, removedAt: this.#clock.nowMs() });
-    const topics: Topic[] = [`account:${accountId}`];
+    announce(`account:${accountId}`);
     const state = reason === 'unconfirmed' ? 'expired' : 'declined';
     const unfinished = and(eq(pairingKeys.accountId, accountId), eq(pairingKeys.state, 'waiting'));
     for (const key of await tx.update(pairingKeys).set({ state, reply: null }).where(unfinished).returning()) {
-      topics.push(`pairing:${key.id}`);
+      announce(`pairing:${key.id}`);
       if (key.transactionId !== null)
         await tx
           .update(transactions)
@@ -75,32 +73,35 @@ export class Accounts {
           .where(and(eq(transactions.id, key.transactionId), eq(transactions.status, 'open')));
     }
     await tx.delete(accounts).where(eq(accounts.id, accountId));
-    return topics;
+    return true;
   }
 
   /** Removes what nobody confirmed in time. */
   async expireWaiting(): Promise<void> {
-    const late = await this.#db
+    const late = await this.#changes.db
       .select({ id: accounts.id })
       .from(accounts)
       .where(and(eq(accounts.status, 'waiting'), lte(accounts.waitingUntil, this.#clock.nowMs())));
-    for (const { id } of late) {
-      const topics = await this.#db.transaction(async (tx) => {
-        const [still] = await tx.select({ status: accounts.status }).from(accounts).where(eq(accounts.id, id)).for('update');
-        return still?.status === 'waiting' ? await this.removeWithin(tx, id, 'unconfirmed') : undefined;
-      });
-      for (const topic of topics ?? []) this.#signals.emit(topic);
-    }
+    for (const { id } of late) await this.#removeIf(id, 'unconfirmed', (account) => account.status === 'waiting');
   }
 
   async removeSubscriber(subscriberId: string): Promise<void> {
-    const topics = await this.#db.transaction(async (tx) => {
-      const rows = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.subscriberId, subscriberId));
-      const all: Topic[] = [];
-      for (const { id } of rows) all.push(...((await this.removeWithin(tx, id, 'administrator')) ?? []));
+    await this.#changes.run(async (change) => {
+      const { tx } = change;
+      await this.#subscribers.lock(tx, subscriberId);
+      const own = eq(accounts.subscriberId, subscriberId);
+      const rows = await tx.select({ id: accounts.id }).from(accounts).where(own).orderBy(asc(accounts.id));
+      for (const { id } of rows) await this.removeWithin(change, id, 'administrator');
       await tx.delete(subscribers).where(eq(subscribers.id, subscriberId));
-      return all;
     });
-    for (const topic of topics) this.#signals.emit(topic);
+  }
+
+  async #removeIf(accountId: string, reason: RemovalReason, condition: (account: Account) => boolean): Promise<boolean> {
+    return await this.#changes.run(async (change) => {
+      const { tx } = change;
+      await this.#subscribers.lockOwner(tx, accountId);
+      const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
+      return account !== undefined && condition(account) && (await this.removeWithin(change, accountId, reason));
+    });
   }
 }

@@ -14,6 +14,8 @@ export interface StoredEvent {
   jws: string;
 }
 
+export type NewEvent = typeof events.$inferInsert;
+
 /** What the verifier has told each account, signed once and kept as bytes. */
 export class EventLog {
   readonly #keys: VerifierKeys;
@@ -34,11 +36,17 @@ export class EventLog {
       .where(eq(accounts.id, accountId))
       .returning({ seq: accounts.eventSeq });
     if (row === undefined) throw new Error('An event for an account that is gone.');
+    const event = await this.write(accountId, row.seq, body);
+    await tx.insert(events).values(event);
+    return event;
+  }
+
+  /** The row of an event, not stored yet, for who has locked the account and counts its `seq` on. */
+  async write(accountId: string, seq: number, body: EventBody): Promise<NewEvent> {
     const nowMs = this.#clock.nowMs();
-    const head = { v: 1, iat: seconds(nowMs), jti: randomId(), iss: this.#issuer, aud: accountId, seq: row.seq };
+    const head = { v: 1, iat: seconds(nowMs), jti: randomId(), iss: this.#issuer, aud: accountId, seq };
     const jws = await this.#keys.sign('deskfob-event+jwt', { ...head, ...body });
-    await tx.insert(events).values({ accountId, seq: row.seq, jws, createdAt: nowMs });
-    return { seq: row.seq, jws };
+    return { accountId, seq, jws, createdAt: nowMs };
   }
 
   async after(db: Executor, accountId: string, seq: number): Promise<StoredEvent[]> {

@@ -1,6 +1,10 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readSmallFile } from '../store/readSmallFile.ts';
+
+/** A certificate with its whole chain stays far below. */
+const MOST_BYTES = 1024 * 1024;
 
 /** How the command line reaches the verifier that runs on this data folder. Readable by its owner alone. */
 const adminFileSchema = z.object({
@@ -16,7 +20,7 @@ export type AdminFile = z.infer<typeof adminFileSchema>;
 
 export async function readAdminFile(folder: string): Promise<AdminFile | undefined> {
   try {
-    return adminFileSchema.parse(JSON.parse(await readFile(fileIn(folder), 'utf8')));
+    return adminFileSchema.parse(JSON.parse((await readSmallFile(fileIn(folder), MOST_BYTES)) ?? ''));
   } catch {
     return undefined;
   }
@@ -33,7 +37,9 @@ export async function writeAdminFile(
   const url = `${certificate === undefined ? 'http' : 'https'}://${host}:${listen.port}${pathname === '/' ? '' : pathname}`;
   const content: AdminFile = { url, apiKey, ...(certificate !== undefined && { certificate, servername: hostname }) };
   const temporary = `${fileIn(folder)}.new`;
-  const file = await open(temporary, 'w', 0o600);
+  // Whatever lies there, a link or a file that others may read, is not what the key is written into.
+  await rm(temporary, { recursive: true, force: true });
+  const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
     await file.sync();

@@ -9,8 +9,10 @@ import {
   subscriberSchema,
   transactionSchema,
 } from '../http/schemas.ts';
+import type { PolicyExceptions } from '../policy/policyTable.ts';
 import type { AdminClient } from './AdminClient.ts';
 import { CliError } from './CliError.ts';
+import { applicationLines, outside } from './describePolicy.ts';
 
 /* The administrator's commands. Each prints what a person needs, one fact a line. */
 
@@ -50,10 +52,15 @@ export async function requestSignIn(client: AdminClient, print: Print, name: str
     application: applicationId ?? (await firstApplication(client)),
   });
   print(created.match.number === undefined ? 'No number is asked for.' : `Number   ${created.match.number}`);
+  if (!created.compliance.sp80063b4) print(`Policy   ${outside(created.compliance)}`);
   for (;;) {
-    const { status, uv } = await client.call('GET', `/v1/transactions/${created.id}?wait=25`, transactionSchema);
+    const { status, uv, compliance } = await client.call('GET', `/v1/transactions/${created.id}?wait=25`, transactionSchema);
     if (status === 'open') continue;
-    print(`Outcome  ${status}${uv === undefined ? '' : ` (user verification: ${uv})`}`);
+    const how = [
+      ...(uv === undefined ? [] : [`user verification: ${uv}`]),
+      ...(status === 'approved' && !compliance.sp80063b4 ? [outside(compliance)] : []),
+    ];
+    print(`Outcome  ${status}${how.length === 0 ? '' : ` (${how.join('; ')})`}`);
     return;
   }
 }
@@ -80,14 +87,22 @@ export async function createApiKey(client: AdminClient, print: Print, name: stri
   print(created.key);
 }
 
-export async function setApplication(
-  client: AdminClient,
-  print: Print,
-  id: string,
-  values: { name: string; match?: string; userVerification?: string; lifetime?: string },
-): Promise<void> {
-  const { name, match, userVerification, lifetime } = values;
-  const body = { name, match, userVerification, ...(lifetime !== undefined && { lifetimeSeconds: Number(lifetime) }) };
-  const set = await client.call('PUT', `/v1/applications/${encodeURIComponent(id)}`, applicationSchema, body);
-  print(`${set.id}\t${set.name}\t${set.match}\t${set.userVerification}\t${set.lifetimeSeconds} s`);
+export interface ApplicationFlags {
+  name: string;
+  match: string;
+  userVerification: string;
+  policy?: PolicyExceptions;
+  lifetime?: string;
+}
+
+export async function setApplication(client: AdminClient, print: Print, id: string, flags: ApplicationFlags): Promise<void> {
+  const { lifetime, ...more } = flags;
+  const body = { ...more, ...(lifetime !== undefined && { lifetimeSeconds: Number(lifetime) }) };
+  for (const line of applicationLines(await client.call('PUT', `/v1/applications/${encodeURIComponent(id)}`, applicationSchema, body)))
+    print(line);
+}
+
+export async function listApplications(client: AdminClient, print: Print): Promise<void> {
+  for (const application of await client.call('GET', '/v1/applications', z.array(applicationSchema)))
+    for (const line of applicationLines(application)) print(line);
 }

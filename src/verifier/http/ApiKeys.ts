@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { randomId } from '../randomId.ts';
 import { apiKeys } from '../store/schema.ts';
-import type { Database } from '../store/Store.ts';
+import type { SharedCache } from '../store/SharedCache.ts';
 import type { Clock } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
 
@@ -20,11 +20,12 @@ export interface ApiClient {
  * and a look-up by hash tells nothing by its time.
  */
 export class ApiKeys {
-  readonly #db: Database;
+  readonly #cache: SharedCache<ApiClient>;
   readonly #clock: Clock;
 
-  constructor(db: Database, clock: Clock) {
-    this.#db = db;
+  /** @param cache by hash of the key */
+  constructor(cache: SharedCache<ApiClient>, clock: Clock) {
+    this.#cache = cache;
     this.#clock = clock;
   }
 
@@ -32,7 +33,9 @@ export class ApiKeys {
   async create(name: string, scope: Scope): Promise<string> {
     const key = freshKey();
     const values = { id: randomId(), name, scope, hash: hashOf(key), createdAt: this.#clock.nowMs() };
-    const made = await this.#db.insert(apiKeys).values(values).onConflictDoNothing().returning({ id: apiKeys.id });
+    const made = await this.#cache.change(
+      async ({ tx }) => await tx.insert(apiKeys).values(values).onConflictDoNothing().returning({ id: apiKeys.id }),
+    );
     if (made.length === 0) throw new VerifierError('exists', 'There is an API key of that name already.');
     return key;
   }
@@ -44,19 +47,20 @@ export class ApiKeys {
     const key = freshKey();
     const hash = hashOf(key);
     // Same id: what the earlier key asked for stays readable to the new one.
-    await this.#db
-      .insert(apiKeys)
-      .values({ id: randomId(), name, scope, hash, createdAt: this.#clock.nowMs() })
-      .onConflictDoUpdate({ target: apiKeys.name, set: { hash, scope } });
+    await this.#cache.change(
+      async ({ tx }) =>
+        await tx
+          .insert(apiKeys)
+          .values({ id: randomId(), name, scope, hash, createdAt: this.#clock.nowMs() })
+          .onConflictDoUpdate({ target: apiKeys.name, set: { hash, scope } }),
+    );
     return key;
   }
 
   async find(key: string): Promise<ApiClient | undefined> {
-    const [row] = await this.#db
-      .select({ id: apiKeys.id, name: apiKeys.name, scope: apiKeys.scope })
-      .from(apiKeys)
-      .where(eq(apiKeys.hash, hashOf(key)));
-    return row;
+    const hash = hashOf(key);
+    const columns = { id: apiKeys.id, name: apiKeys.name, scope: apiKeys.scope };
+    return await this.#cache.get(hash, async (db) => (await db.select(columns).from(apiKeys).where(eq(apiKeys.hash, hash)))[0]);
   }
 }
 

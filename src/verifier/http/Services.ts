@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/Accounts.ts';
+import type { PublishedMetadata } from '../keys/PublishedMetadata.ts';
 import type { Confirmation } from '../pairings/Confirmation.ts';
 import type { PairingKeys } from '../pairings/PairingKeys.ts';
 import type { Redemption } from '../pairings/Redemption.ts';
@@ -7,13 +8,14 @@ import type { Applications } from '../policy/Applications.ts';
 import type { Transactions } from '../requests/Transactions.ts';
 import type { SecurityLog } from '../SecurityLog.ts';
 import type { Subscribers } from '../subscribers/Subscribers.ts';
+import type { TrustedProxies } from '../TrustedProxies.ts';
 import type { ApiKeys } from './ApiKeys.ts';
 
 /** What the routes call. */
 export interface Services {
   issuer: string;
-  /** The signed metadata document. */
-  metadata: string;
+
+  metadata: PublishedMetadata;
   apiKeys: ApiKeys;
   subscribers: Subscribers;
   accounts: Accounts;
@@ -24,6 +26,7 @@ export interface Services {
   redemption: Redemption;
   confirmation: Confirmation;
   security: SecurityLog;
+  proxies: TrustedProxies;
 }
 
 /** Called while a request is handled, never while routes are declared: the OpenAPI document needs no database. */

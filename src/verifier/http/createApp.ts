@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger';
 import { fastify, type FastifyBaseLogger, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { LIMITS } from '../../protocol/limits.ts';
-import { canonicalAddress, networkOf } from '../geo/address.ts';
+import { networkOf } from '../geo/address.ts';
 import { VerifierError } from '../VerifierError.ts';
 import type { App } from './App.ts';
 import { handleError } from './handleError.ts';
@@ -58,7 +58,7 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: (request) => networkOf(canonicalAddress(request.socket.remoteAddress) ?? '::'),
+    keyGenerator: (request) => networkOf(services().proxies.addressOf(request.raw) ?? '::'),
   });
   await app.register(swagger, {
     openapi: {

@@ -37,23 +37,46 @@ export const subscriberSchema = z.object({
   createdAt: numericDateSchema,
 });
 
+const complianceSchema = z
+  .object({ sp80063b4: z.boolean(), reasons: z.array(z.enum(['match-choice', 'match-none'])) })
+  .describe('Whether it meets NIST SP 800-63B-4 section 3.1.3, and if not, what does not');
+
+/** An object with the same for each proximity. */
+const byProximity = <S extends z.ZodType>(each: S) => ({ 'same-address': each, near: each, far: each, unknown: each });
+const policyRowBody = z.strictObject({
+  match: matchTypeSchema.optional(),
+  userVerification: userVerificationRequirementSchema.optional(),
+});
+
 export const applicationBody = z.strictObject({
   name: nameSchema,
-  match: matchTypeSchema.default('entry'),
-  userVerification: userVerificationRequirementSchema.default('preferred'),
+  match: matchTypeSchema.default('entry').describe('For every proximity of which `policy` says nothing'),
+  userVerification: userVerificationRequirementSchema.default('preferred').describe('For every proximity of which `policy` says nothing'),
+  policy: z
+    .strictObject(byProximity(policyRowBody.optional()))
+    .default({})
+    .describe(
+      'By how near the sign-in is to the device. A farther one must ask at least as much as a nearer one; `unknown` is the farthest.',
+    ),
   lifetimeSeconds: z.int().min(10).max(LIMITS.requestMaximumLifetimeSeconds).default(LIMITS.requestLifetimeSeconds),
 });
+export type ApplicationBody = z.infer<typeof applicationBody>;
 export const applicationSchema = z.object({
   id: idSchema,
   name: nameSchema,
-  match: matchTypeSchema,
-  userVerification: userVerificationRequirementSchema,
+  policy: z.object(byProximity(z.object({ match: matchTypeSchema, userVerification: userVerificationRequirementSchema }))),
+  compliance: z.object(byProximity(complianceSchema)),
   lifetimeSeconds: z.int(),
 });
 
 /** Where the person signs in from, as the relying application sees it. */
 export const originBody = z.strictObject({
-  address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  address: z
+    .union([z.ipv4(), z.ipv6()])
+    .optional()
+    .describe(
+      "Of the person's connection as the relying application sees it, behind its own proxies. Left out, the sign-in counts as farthest. The address that calls this API is never taken for it.",
+    ),
   /** User-Agent header of the person's browser; described as "Firefox on Windows". */
   userAgent: z.string().max(1024).optional(),
   /** The description itself, instead of a User-Agent. */
@@ -73,14 +96,17 @@ export const createdTransactionSchema = z.object({
   id: idSchema,
   status: transactionStatusSchema,
   expiresAt: numericDateSchema,
-  match: z.object({ type: matchTypeSchema, number: z.string().optional() }),
-  compliance: z.object({ sp80063b4: z.boolean(), reasons: z.array(z.enum(['match-choice', 'match-none'])) }),
+  match: z
+    .object({ type: matchTypeSchema, number: z.string().optional() })
+    .describe('What the page shows: the strictest of what the devices are asked'),
+  compliance: complianceSchema,
 });
 export const transactionSchema = z.object({
   id: idSchema,
   status: transactionStatusSchema,
   expiresAt: numericDateSchema,
   received: z.boolean(),
+  compliance: complianceSchema,
   account: idSchema.optional(),
   uv: userVerificationMethodSchema.optional(),
   amr: z.array(z.string()).optional(),

@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../StartError.ts';
+import { readSmallFile } from '../store/readSmallFile.ts';
 
 /*
  * Goal: whoever steals the database, or a backup of it, reads no seed, impersonates no verifier and uses no pairing key.
@@ -10,6 +11,9 @@ import { StartError } from '../StartError.ts';
  */
 
 export const MASTER_KEY_VARIABLE = 'DESKFOB_MASTER_KEY';
+
+/** 32 bytes in base64url, and some room for blanks around them. */
+const MOST_BYTES = 1024;
 
 /** The derived keys; the master key itself is used for nothing else (RFC 5869). */
 export interface DerivedKeys {
@@ -32,7 +36,7 @@ export async function readMasterKey(folder: string, environment: NodeJS.ProcessE
   const fromEnvironment = environment[MASTER_KEY_VARIABLE];
   if (fromEnvironment !== undefined && fromEnvironment !== '') return parse(fromEnvironment);
   try {
-    return parse(await readFile(fileIn(folder), 'utf8'));
+    return parse((await readSmallFile(fileIn(folder), MOST_BYTES)) ?? '');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import type { Device } from '../../protocol/messages/pairing.ts';
-import type { Accounts } from '../accounts/Accounts.ts';
+import type { Account, Accounts } from '../accounts/Accounts.ts';
 import type { Sealer } from '../keys/Sealer.ts';
 import type { Passcodes } from '../passcodes/Passcodes.ts';
 import type { Ending } from '../requests/Ending.ts';
 import { numberPlace } from '../requests/numberPlace.ts';
 import type { TransactionStatus } from '../requests/TransactionView.ts';
-import type { Signals, Topic } from '../Signals.ts';
+import type { Signals } from '../Signals.ts';
+import type { Change, Changes } from '../store/Changes.ts';
 import { accounts, pairingKeys, transactions } from '../store/schema.ts';
-import type { Database } from '../store/Store.ts';
 import { checkEnabled, type Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
@@ -29,7 +29,7 @@ export interface PairingView {
 }
 
 interface Parts {
-  db: Database;
+  changes: Changes;
   accounts: Accounts;
   subscribers: Subscribers;
   requests: PairingRequests;
@@ -50,7 +50,8 @@ export class Confirmation {
 
   /** @throws VerifierError not-found, for pairing keys of another client too */
   async read(clientId: string, id: string): Promise<PairingView> {
-    const { db, clock, sealer } = this.#parts;
+    const { changes, clock, sealer } = this.#parts;
+    const { db } = changes;
     const key = await this.#own(clientId, id);
     const [transaction] =
       key.transactionId === null ? [] : await db.select().from(transactions).where(eq(transactions.id, key.transactionId));
@@ -82,54 +83,55 @@ export class Confirmation {
 
   /** Asks the device again, with a new number; the earlier request ends. @throws VerifierError not-found, conflict, disabled */
   async askAgain(clientId: string, id: string): Promise<PairingView> {
-    const { db, requests, ending, subscribers } = this.#parts;
-    await this.#changeWaiting(clientId, id, async (key, accountId) => {
-      return await db.transaction(async (tx) => {
-        checkEnabled(await subscribers.lock(tx, key.subscriberId));
-        const topics = key.transactionId === null ? [] : await ending.endWithin(tx, key.transactionId, 'withdrawn');
-        await requests.ask(tx, key, accountId, undefined);
-        return topics;
-      });
+    const { requests, ending } = this.#parts;
+    await this.#changeWaiting(clientId, id, async (change, key, account) => {
+      if (key.transactionId !== null) await ending.endWithin(change, key.transactionId, 'withdrawn');
+      await requests.ask(change.tx, key, account, undefined);
     });
     return await this.read(clientId, id);
   }
 
   /** Confirms by the passcode that the app shows. @throws VerifierError not-found, conflict, disabled, refused (wrong passcode) */
   async confirmByPasscode(clientId: string, id: string, passcode: string): Promise<PairingView> {
-    const { db, accounts: lifecycle, passcodes, ending, subscribers } = this.#parts;
-    let accepted = false;
-    await this.#changeWaiting(clientId, id, async (key, accountId) => {
-      return await db.transaction(async (tx) => {
-        checkEnabled(await subscribers.lock(tx, key.subscriberId));
-        const [account] = await tx
-          .select()
-          .from(accounts)
-          .where(and(eq(accounts.id, accountId), eq(accounts.status, 'waiting')))
-          .for('update');
-        if (account === undefined) throw notWaiting();
-        accepted = await passcodes.accept(tx, account, passcode);
-        if (!accepted) {
-          await passcodes.fail(tx, key.subscriberId);
-          return [];
-        }
-        await subscribers.resetFailures(tx, key.subscriberId);
-        const topics = key.transactionId === null ? [] : await ending.endWithin(tx, key.transactionId, 'elsewhere');
-        return [...topics, ...(await lifecycle.activate(tx, accountId))];
-      });
+    const { accounts: lifecycle, passcodes, ending, subscribers } = this.#parts;
+    const accepted = await this.#changeWaiting(clientId, id, async (change, key, account) => {
+      const { tx } = change;
+      if (!(await passcodes.accept(tx, account, passcode))) {
+        await passcodes.fail(tx, key.subscriberId);
+        return false;
+      }
+      await subscribers.resetFailures(tx, key.subscriberId);
+      if (key.transactionId !== null) await ending.endWithin(change, key.transactionId, 'elsewhere');
+      await lifecycle.activate(change, account.id);
+      return true;
     });
     if (!accepted) throw new VerifierError('refused', 'The passcode is wrong or was used before.');
     return await this.read(clientId, id);
   }
 
-  async #changeWaiting(clientId: string, id: string, change: (key: PairingKey, accountId: string) => Promise<Topic[]>): Promise<void> {
-    const key = await this.#own(clientId, id);
-    if (key.state !== 'waiting' || key.accountId === null) throw notWaiting();
-    const topics = await change(key, key.accountId);
-    for (const topic of new Set<Topic>([...topics, `pairing:${id}`, `account:${key.accountId}`])) this.#parts.signals.emit(topic);
+  /** With the subscriber and the account locked, and only while the account waits for confirmation. */
+  async #changeWaiting<T>(
+    clientId: string,
+    id: string,
+    work: (change: Change, key: PairingKey, account: Account) => Promise<T>,
+  ): Promise<T> {
+    const { changes, subscribers } = this.#parts;
+    const { subscriberId } = await this.#own(clientId, id);
+    return await changes.run(async (change) => {
+      const { tx, announce } = change;
+      checkEnabled(await subscribers.lock(tx, subscriberId));
+      const [key] = await tx.select().from(pairingKeys).where(eq(pairingKeys.id, id));
+      if (key?.state !== 'waiting' || key.accountId === null) throw notWaiting();
+      const waiting = and(eq(accounts.id, key.accountId), eq(accounts.status, 'waiting'));
+      const [account] = await tx.select().from(accounts).where(waiting).for('update');
+      if (account === undefined) throw notWaiting();
+      announce(`pairing:${id}`, `account:${account.id}`);
+      return await work(change, key, account);
+    });
   }
 
   async #own(clientId: string, id: string): Promise<PairingKey> {
-    const [key] = await this.#parts.db
+    const [key] = await this.#parts.changes.db
       .select()
       .from(pairingKeys)
       .where(and(eq(pairingKeys.id, id), eq(pairingKeys.clientId, clientId)));

@@ -4,8 +4,8 @@ import { LIMITS } from '../../protocol/limits.ts';
 import { encodePairingKey, groupPairingKey, PAIRING_KEY_CHARACTERS, type PairingKeyKind } from '../../protocol/pairingKey.ts';
 import { formatPairingLink } from '../../protocol/pairingLink.ts';
 import { randomId } from '../randomId.ts';
+import type { Changes } from '../store/Changes.ts';
 import { pairingKeys } from '../store/schema.ts';
-import type { Database } from '../store/Store.ts';
 import { checkEnabled, type Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { PairingHashes } from './PairingHashes.ts';
@@ -25,14 +25,14 @@ export interface IssuedPairingKey {
 
 /** Issues pairing keys. They are shown once, here; only hashes stay. */
 export class PairingKeys {
-  readonly #db: Database;
+  readonly #changes: Changes;
   readonly #subscribers: Subscribers;
   readonly #hashes: PairingHashes;
   readonly #verifier: { issuer: string; jkt: string };
   readonly #clock: Clock;
 
-  constructor(db: Database, subscribers: Subscribers, hashes: PairingHashes, verifier: { issuer: string; jkt: string }, clock: Clock) {
-    this.#db = db;
+  constructor(changes: Changes, subscribers: Subscribers, hashes: PairingHashes, verifier: { issuer: string; jkt: string }, clock: Clock) {
+    this.#changes = changes;
     this.#subscribers = subscribers;
     this.#hashes = hashes;
     this.#verifier = verifier;
@@ -53,7 +53,7 @@ export class PairingKeys {
     const nowMs = this.#clock.nowMs();
     const expiresAt = nowMs + LIMITS.pairingKeyLifetimeSeconds * 1000;
     const id = randomId();
-    await this.#db.insert(pairingKeys).values({
+    await this.#changes.db.insert(pairingKeys).values({
       id,
       subscriberId: subscriber.id,
       clientId,
@@ -74,15 +74,14 @@ export class PairingKeys {
     };
   }
 
-  /** Unused keys past their time, so that a page that waits learns it. Returns their ids. */
-  async expireUnused(): Promise<string[]> {
+  /** Unused keys past their time, so that a page that waits learns it. */
+  async expireUnused(): Promise<void> {
     const late = and(eq(pairingKeys.state, 'unused'), lte(pairingKeys.expiresAt, this.#clock.nowMs()));
-    const rows = await this.#db
-      .update(pairingKeys)
-      .set({ state: 'expired', linkHash: null, typedHash: null })
-      .where(late)
-      .returning({ id: pairingKeys.id });
-    return rows.map((row) => row.id);
+    await this.#changes.run(async ({ tx, announce }) => {
+      const expired = { state: 'expired', linkHash: null, typedHash: null } as const;
+      for (const { id } of await tx.update(pairingKeys).set(expired).where(late).returning({ id: pairingKeys.id }))
+        announce(`pairing:${id}`);
+    });
   }
 }
 

@@ -6,7 +6,8 @@ import { randomId } from '../randomId.ts';
 import { planMatch } from '../requests/matching.ts';
 import { numberPlace } from '../requests/numberPlace.ts';
 import type { RequestWriter } from '../requests/RequestWriter.ts';
-import { pairingKeys, transactions } from '../store/schema.ts';
+import { pairingKeys, requests, transactions } from '../store/schema.ts';
+import type { AttachableAccount } from '../socket/Whereabouts.ts';
 import type { Tx } from '../store/Store.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
 
@@ -25,36 +26,29 @@ export class PairingRequests {
   }
 
   /** @param deviceAddress where the device redeemed its key, for the place of a device that has no socket yet */
-  async ask(tx: Tx, key: typeof pairingKeys.$inferSelect, accountId: string, deviceAddress: string | undefined): Promise<void> {
-    const plan = planMatch('entry');
+  async ask(tx: Tx, key: typeof pairingKeys.$inferSelect, account: AttachableAccount, deviceAddress: string | undefined): Promise<void> {
+    const { match, number = '' } = planMatch('entry');
     const nowMs = this.#clock.nowMs();
-    const exp = seconds(nowMs) + LIMITS.requestMaximumLifetimeSeconds;
     const id = randomId();
-    await tx.insert(transactions).values({
+    const transaction = {
       id,
       clientId: key.clientId,
       subscriberId: key.subscriberId,
       kind: 'pairing',
       status: 'open',
       matchType: 'entry',
-      sealedNumber: this.#sealer.seal(numberPlace(id), plan.number ?? ''),
-      userVerification: ACCOUNT_POLICY.userVerification,
+      weakestMatch: 'entry',
+      sealedNumber: this.#sealer.seal(numberPlace(id), number),
       createdAt: nowMs,
-      expiresAt: exp * 1000,
-    });
+      expiresAt: (seconds(nowMs) + LIMITS.requestMaximumLifetimeSeconds) * 1000,
+    } as const;
+    await tx.insert(transactions).values(transaction);
     const place = await this.#writer.place(key.origin?.address);
     const client = key.origin?.client;
     const origin = place === undefined && client === undefined ? undefined : { ...place, ...(client !== undefined && { client }) };
-    const content = {
-      transactionId: id,
-      kind: 'pairing',
-      applicationName: this.#organisationName,
-      origin,
-      match: plan.match,
-      userVerification: ACCOUNT_POLICY.userVerification,
-      exp,
-    } as const;
-    await this.#writer.write(tx, accountId, content, deviceAddress);
+    const located = await this.#writer.locate(tx, account, origin, deviceAddress);
+    const planned = { ...located, match, userVerification: ACCOUNT_POLICY.userVerification };
+    await tx.insert(requests).values(await this.#writer.write(planned, { transaction, application: this.#organisationName, origin }));
     await tx.update(pairingKeys).set({ transactionId: id }).where(eq(pairingKeys.id, key.id));
   }
 }

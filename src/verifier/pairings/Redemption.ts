@@ -4,20 +4,20 @@ import { and, eq, gt, or } from 'drizzle-orm';
 import { Secret } from 'otpauth';
 import { encryptFor } from '../../protocol/jwe.ts';
 import { verifyProof } from '../../protocol/jws.ts';
-import { importKey, type PublicJwk, publicJwk, thumbprint } from '../../protocol/keys.ts';
+import { agreementKey, type PublicJwk, publicJwk, thumbprint } from '../../protocol/keys.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { messageHash } from '../../protocol/messageHash.ts';
 import { type AccountGrant, type AccountSecret, type PairingProof, pairingProofSchema } from '../../protocol/messages/pairing.ts';
 import type { PasscodeParameters } from '../../protocol/passcode.ts';
 import { normalizePairingKey } from '../../protocol/pairingKey.ts';
+import type { Faults } from '../faults.ts';
 import type { VerifierKeys } from '../keys/VerifierKeys.ts';
 import type { Passcodes } from '../passcodes/Passcodes.ts';
 import { ACCOUNT_POLICY } from '../policy/accountPolicy.ts';
 import { randomId } from '../randomId.ts';
 import type { SecurityLog } from '../SecurityLog.ts';
-import type { Signals } from '../Signals.ts';
+import type { Change, Changes } from '../store/Changes.ts';
 import { accounts, pairingKeys, subscribers } from '../store/schema.ts';
-import type { Database, Tx } from '../store/Store.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
 import type { PairingAttempts } from './PairingAttempts.ts';
@@ -34,16 +34,16 @@ import type { PairingRequests } from './PairingRequests.ts';
 const REFUSAL_MS = 250;
 
 interface Parts {
-  db: Database;
+  changes: Changes;
   keys: VerifierKeys;
   hashes: PairingHashes;
   attempts: PairingAttempts;
   requests: PairingRequests;
   passcodes: Passcodes;
-  signals: Signals;
   security: SecurityLog;
   issuer: string;
   clock: Clock;
+  faults: Faults;
 }
 
 interface Proven {
@@ -87,41 +87,44 @@ export class Redemption {
     const proof = await this.#parts.keys.decrypt(body);
     const { payload, jwk } = await verifyProof('deskfob-pairing+jwt', proof, pairingProofSchema);
     if (payload.aud !== this.#parts.issuer) throw new VerifierError('malformed', 'The proof is meant for another verifier.');
-    await importKey(payload.encryptionKey, 'ECDH-ES');
-    return { payload, jwk: publicJwk(jwk), jkt: await thumbprint(jwk), hash: await messageHash(proof) };
+    await agreementKey(payload.encryptionKey);
+    return { payload, jwk: publicJwk(jwk), jkt: await thumbprint(jwk), hash: messageHash(proof) };
   }
 
   async #redeemProven(proven: Proven, address: string): Promise<string | undefined> {
-    const { db, hashes, signals, security, clock } = this.#parts;
+    const { changes, hashes, security, clock, faults } = this.#parts;
     const { key, name } = proven.payload;
     // A typed key goes with a name and a link's goes without; the other way round there is nothing to find.
     const typed = normalizePairingKey('typed', key) === key;
     if (typed !== (name !== undefined)) return undefined;
     const hash = name === undefined ? hashes.ofLinkKey(key) : await hashes.ofTypedKey(name, key);
     const matches = name === undefined ? eq(pairingKeys.linkHash, hash) : and(eq(pairingKeys.typedHash, hash), eq(subscribers.name, name));
-    const result = await db.transaction(async (tx) => {
+    const result = await changes.run(async (change) => {
+      const { tx } = change;
       const usable = or(and(eq(pairingKeys.state, 'unused'), gt(pairingKeys.expiresAt, clock.nowMs())), eq(pairingKeys.state, 'waiting'));
       const [found] = await tx
         .select({ key: pairingKeys, subscriber: subscribers })
         .from(pairingKeys)
         .innerJoin(subscribers, eq(pairingKeys.subscriberId, subscribers.id))
-        .where(and(matches, usable, eq(subscribers.disabled, false)));
+        .where(and(matches, usable, eq(subscribers.disabled, false)))
+        // The same proof at the same moment waits here, and finds the reply.
+        .for('update', { of: pairingKeys });
       if (found === undefined) return undefined;
       if (found.key.state === 'waiting') {
         const same = found.key.proofHash === proven.hash && found.key.thumbprint === proven.jkt;
         return same && found.key.reply !== null ? { reply: found.key.reply } : undefined;
       }
-      return await this.#grant(tx, found, proven, address);
+      return await this.#grant(change, found, proven, address);
     });
     if (result !== undefined && 'accountId' in result) {
+      await faults('pairing:granted');
       security.note('pairing-redeemed', { account: result.accountId, pairingKey: result.pairingKeyId });
-      signals.emit(`pairing:${result.pairingKeyId}`);
     }
     return result?.reply;
   }
 
   async #grant(
-    tx: Tx,
+    { tx, announce }: Change,
     found: { key: typeof pairingKeys.$inferSelect; subscriber: typeof subscribers.$inferSelect },
     proven: Proven,
     address: string,
@@ -158,7 +161,8 @@ export class Redemption {
       createdAt: nowMs,
       waitingUntil: nowMs + LIMITS.waitingAccountLifetimeSeconds * 1000,
     });
-    await requests.ask(tx, won, accountId, address);
+    await requests.ask(tx, won, { id: accountId, attachment: null, address: null }, address);
+    announce(`pairing:${won.id}`);
     return { reply, accountId, pairingKeyId: won.id };
   }
 

@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import { matchingStep, type PasscodeParameters, passcodeParametersSchema } from '../../protocol/passcode.ts';
 import type { Account } from '../accounts/Accounts.ts';
 import type { Sealer } from '../keys/Sealer.ts';
@@ -42,7 +42,8 @@ export class Passcodes {
       for (const account of await tx
         .select()
         .from(accounts)
-        .where(and(eq(accounts.subscriberId, id), eq(accounts.status, 'active')))) {
+        .where(and(eq(accounts.subscriberId, id), eq(accounts.status, 'active')))
+        .orderBy(asc(accounts.id))) {
         if (await this.accept(tx, account, passcode)) {
           await this.#subscribers.resetFailures(tx, id);
           return { valid: true, account: account.id };

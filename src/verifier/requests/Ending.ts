@@ -1,29 +1,29 @@
 import { and, eq, lte, ne } from 'drizzle-orm';
 import type { EventLog } from '../accounts/EventLog.ts';
-import type { Signals, Topic } from '../Signals.ts';
+import type { Change, Changes } from '../store/Changes.ts';
 import { pairingKeys, requests, transactions } from '../store/schema.ts';
-import type { Database, Tx } from '../store/Store.ts';
+import type { Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 
 type Reason = 'elsewhere' | 'withdrawn' | 'expired';
 
 /** Ends transactions without an answer: run out or withdrawn. */
 export class Ending {
-  readonly #db: Database;
+  readonly #changes: Changes;
+  readonly #subscribers: Subscribers;
   readonly #events: EventLog;
-  readonly #signals: Signals;
   readonly #clock: Clock;
 
-  constructor(db: Database, events: EventLog, signals: Signals, clock: Clock) {
-    this.#db = db;
+  constructor(changes: Changes, subscribers: Subscribers, events: EventLog, clock: Clock) {
+    this.#changes = changes;
+    this.#subscribers = subscribers;
     this.#events = events;
-    this.#signals = signals;
     this.#clock = clock;
   }
 
   /** Ends what is past its time. Called at intervals, and before anything is read that could be. */
   async expireOverdue(): Promise<void> {
-    const overdue = await this.#db
+    const overdue = await this.#changes.db
       .select({ id: transactions.id })
       .from(transactions)
       .where(and(eq(transactions.status, 'open'), lte(transactions.expiresAt, this.#clock.nowMs())));
@@ -32,11 +32,17 @@ export class Ending {
 
   /** Once: an answer that was first stays. */
   async end(id: string, reason: 'withdrawn' | 'expired'): Promise<void> {
-    const topics = await this.#db.transaction(async (tx) => await this.endWithin(tx, id, reason));
-    for (const topic of topics) this.#signals.emit(topic);
+    await this.#changes.run(async (change) => {
+      const [row] = await change.tx.select({ subscriberId: transactions.subscriberId }).from(transactions).where(eq(transactions.id, id));
+      if (row === undefined) return;
+      await this.#subscribers.lock(change.tx, row.subscriberId);
+      await this.endWithin(change, id, reason);
+    });
   }
 
-  async endWithin(tx: Tx, id: string, reason: Reason): Promise<Topic[]> {
+  /** The same for who holds the subscriber's lock already. */
+  async endWithin(change: Change, id: string, reason: Reason): Promise<void> {
+    const { tx, announce } = change;
     const status = reason === 'expired' ? 'expired' : 'cancelled';
     const open = and(eq(transactions.id, id), eq(transactions.status, 'open'));
     const [row] = await tx
@@ -44,30 +50,30 @@ export class Ending {
       .set({ status, sealedNumber: null, settledAt: this.#clock.nowMs() })
       .where(open)
       .returning({ kind: transactions.kind });
-    if (row === undefined) return [];
-    const topics = await this.closeRequests(tx, id, reason);
+    if (row === undefined) return;
+    await this.closeRequests(change, id, reason);
     if (row.kind === 'pairing')
       for (const key of await tx.select({ id: pairingKeys.id }).from(pairingKeys).where(eq(pairingKeys.transactionId, id)))
-        topics.push(`pairing:${key.id}`);
-    return topics;
+        announce(`pairing:${key.id}`);
   }
 
-  /** Closes the open requests of a transaction, telling each account but `except` why. */
-  async closeRequests(tx: Tx, transactionId: string, reason: Reason, except?: string): Promise<Topic[]> {
-    const topics: Topic[] = [`transaction:${transactionId}`];
+  /** Closes the open requests of a transaction, telling each account but `except`'s why. */
+  async closeRequests({ tx, announce }: Change, transactionId: string, reason: Reason, except?: string): Promise<void> {
+    announce(`transaction:${transactionId}`);
     const others = and(
       eq(requests.transactionId, transactionId),
       eq(requests.open, true),
       except === undefined ? undefined : ne(requests.id, except),
     );
-    for (const request of await tx
+    const closed = await tx
       .update(requests)
       .set({ open: false })
       .where(others)
-      .returning({ id: requests.id, accountId: requests.accountId })) {
+      .returning({ id: requests.id, accountId: requests.accountId });
+    // In the order of their ids, like all that locks several accounts.
+    for (const request of closed.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))) {
       await this.#events.append(tx, request.accountId, { event: 'cancelled', request: request.id, reason });
-      topics.push(`account:${request.accountId}`);
+      announce(`account:${request.accountId}`);
     }
-    return topics;
   }
 }

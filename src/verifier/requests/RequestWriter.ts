@@ -1,25 +1,26 @@
 import { messageHash } from '../../protocol/messageHash.ts';
-import type { UserVerificationRequirement } from '../../protocol/messages/common.ts';
-import type { AuthenticationRequest, Match, Origin, Place } from '../../protocol/messages/request.ts';
+import type { AuthenticationRequest, Origin, Place } from '../../protocol/messages/request.ts';
 import type { GeoLookup } from '../geo/GeoLookup.ts';
 import type { VerifierKeys } from '../keys/VerifierKeys.ts';
 import { randomId } from '../randomId.ts';
-import { requests } from '../store/schema.ts';
-import type { Tx } from '../store/Store.ts';
+import type { AttachableAccount, Whereabouts } from '../socket/Whereabouts.ts';
+import type { requests } from '../store/schema.ts';
+import type { Executor } from '../store/Store.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
+import type { TrustedProxies } from '../TrustedProxies.ts';
 import { nearness } from './nearness.ts';
+import type { LocatedAccount, PlannedRequest } from './planRequests.ts';
+import type { Transaction } from './TransactionView.ts';
 
 export interface RequestContent {
-  transactionId: string;
-  kind: 'sign-in' | 'pairing';
-  applicationName: string;
+  transaction: Pick<Transaction, 'id' | 'kind' | 'expiresAt'>;
+  /** Name to show. */
+  application: string;
   message?: string | undefined;
   origin?: Origin | undefined;
-  match: Match;
-  userVerification: UserVerificationRequirement;
-  /** NumericDate */
-  exp: number;
 }
+
+export type NewRequest = typeof requests.$inferInsert;
 
 /** Writes one signed request to one account. Everything the person will see is inside the signature. */
 export class RequestWriter {
@@ -27,45 +28,60 @@ export class RequestWriter {
   readonly #geo: GeoLookup;
   readonly #issuer: string;
   readonly #clock: Clock;
-  readonly #addressOf: (accountId: string) => string | undefined;
+  readonly #whereabouts: Whereabouts;
+  readonly #proxies: TrustedProxies;
 
-  /** @param addressOf peer address of the socket that an account is attached on now */
-  constructor(keys: VerifierKeys, geo: GeoLookup, issuer: string, clock: Clock, addressOf: (accountId: string) => string | undefined) {
+  constructor(keys: VerifierKeys, geo: GeoLookup, issuer: string, clock: Clock, whereabouts: Whereabouts, proxies: TrustedProxies) {
     this.#keys = keys;
     this.#geo = geo;
     this.#issuer = issuer;
     this.#clock = clock;
-    this.#addressOf = addressOf;
+    this.#whereabouts = whereabouts;
+    this.#proxies = proxies;
   }
 
-  /** @param address canonical */
+  /**
+   * @param address canonical; one of our own proxies' is nobody's: taken for the person's, it would put everybody in one place
+   */
   async place(address: string | undefined): Promise<Place | undefined> {
-    return address === undefined ? undefined : { address, ...(await this.#geo.placeOf(address)) };
+    if (address === undefined || this.#proxies.include(address)) return undefined;
+    return { address, ...(await this.#geo.placeOf(address)) };
   }
 
   /** @param hereAddress where the device is, when its socket does not say */
-  async write(tx: Tx, accountId: string, content: RequestContent, hereAddress?: string): Promise<void> {
-    const here = await this.place(this.#addressOf(accountId) ?? hereAddress);
+  async locate<A extends AttachableAccount>(
+    db: Executor,
+    account: A,
+    origin: Origin | undefined,
+    hereAddress?: string,
+  ): Promise<LocatedAccount<A>> {
+    const here = await this.place((await this.#whereabouts.addressOf(db, account)) ?? hereAddress);
+    return { account, here, nearness: nearness(origin, here) };
+  }
+
+  /** @returns the row, not stored yet */
+  async write(planned: PlannedRequest, content: RequestContent): Promise<NewRequest> {
+    const { account, here, match, userVerification } = planned;
     const id = randomId();
+    const { transaction } = content;
     const payload: AuthenticationRequest = {
       v: 1,
       iat: seconds(this.#clock.nowMs()),
       jti: id,
       iss: this.#issuer,
-      aud: accountId,
-      exp: content.exp,
-      kind: content.kind,
-      application: { name: content.applicationName },
+      aud: account.id,
+      exp: transaction.expiresAt / 1000,
+      kind: transaction.kind,
+      application: { name: content.application },
       ...(content.message !== undefined && { message: content.message }),
       ...(content.origin !== undefined && { origin: content.origin }),
       ...(here !== undefined && { here }),
-      ...nearness(content.origin, here),
-      match: content.match,
-      userVerification: content.userVerification,
+      ...planned.nearness,
+      match,
+      userVerification,
     };
     const jws = await this.#keys.sign('deskfob-request+jwt', payload);
-    await tx
-      .insert(requests)
-      .values({ id, transactionId: content.transactionId, accountId, open: true, jws, hash: await messageHash(jws) });
+    const asked = { matchType: match.type, userVerification };
+    return { id, transactionId: transaction.id, accountId: account.id, open: true, jws, hash: messageHash(jws), ...asked };
   }
 }

@@ -1,46 +1,62 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { FrameErrorCode } from '../../protocol/frames.ts';
 import { verifyMessage } from '../../protocol/jws.ts';
 import type { PublicJwk } from '../../protocol/keys.ts';
-import { messageHash } from '../../protocol/messageHash.ts';
 import { type Answer, answerSchema } from '../../protocol/messages/answer.ts';
 import type { Outcome } from '../../protocol/messages/event.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
-import type { EventLog } from '../accounts/EventLog.ts';
+import type { EventLog, StoredEvent } from '../accounts/EventLog.ts';
 import type { Faults } from '../faults.ts';
 import type { Sealer } from '../keys/Sealer.ts';
 import type { SecurityLog } from '../SecurityLog.ts';
-import type { Signals, Topic } from '../Signals.ts';
-import { accounts, pairingKeys, requests, seenMessages, transactions } from '../store/schema.ts';
-import type { Database, Tx } from '../store/Store.ts';
+import type { Change, Changes } from '../store/Changes.ts';
+import { pairingKeys, requests, transactions } from '../store/schema.ts';
+import type { Tx } from '../store/Store.ts';
 import type { Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { Ending } from './Ending.ts';
 import { sameNumber } from './matching.ts';
 import { numberPlace } from './numberPlace.ts';
+import type { OpenRequests } from './OpenRequests.ts';
+import type { ReadAhead } from './ReadAhead.ts';
+import type { Answered, AnswerIds, SettleStatements } from './SettleStatements.ts';
 import type { Transaction } from './TransactionView.ts';
 
-/** What becomes of an answer: an error for its sender, or an event, which goes its own way unless it must be said again. */
-export type AnswerResult = { error: FrameErrorCode; id: string } | { repeat: string } | { settled: true };
+/** What becomes of an answer: an error for its sender, an event that must be said again, or the new one that it brought. */
+export type AnswerResult = { error: FrameErrorCode; id: string } | { repeat: string } | { request: string; event: StoredEvent };
+
+/** An account as it is attached on the socket that an answer came by. */
+export interface AnsweringAccount {
+  id: string;
+  deviceKey: PublicJwk;
+  attachment: string;
+}
 
 interface Parts {
-  db: Database;
+  changes: Changes;
+  statements: SettleStatements;
+  openRequests: OpenRequests;
+  readAhead: ReadAhead;
   accounts: Accounts;
   subscribers: Subscribers;
   events: EventLog;
   ending: Ending;
   sealer: Sealer;
-  signals: Signals;
   security: SecurityLog;
   issuer: string;
   clock: Clock;
   faults: Faults;
 }
 
-interface Found {
-  request: typeof requests.$inferSelect;
-  transaction: Transaction;
-}
+type Settling = 'approved' | 'denied' | 'mismatch' | 'reported';
+type AnsweredRequest = NonNullable<Answered['request']>;
+
+/** What is to become of an answer, by what was read. `repeat` and `late`: told before, or ended without it. */
+type Verdict =
+  | { refuse: FrameErrorCode }
+  | { repeat: number }
+  | { late: Outcome; isOverdue: boolean }
+  | { settle: Settling; request: AnsweredRequest; transaction: Transaction };
 
 /**
  * Goal: one transaction, one outcome, decided by the first valid answer, a wrong number included; whatever repeats,
@@ -54,131 +70,133 @@ export class Settlement {
     this.#parts = parts;
   }
 
-  /**
-   * @param accountId attached on the socket that the answer came by; `deviceKey` is its key
-   * @throws ProtocolError when the answer does not verify
-   */
-  async answer(accountId: string, deviceKey: PublicJwk, jws: string): Promise<AnswerResult> {
-    const { db, issuer, signals, faults } = this.#parts;
-    const answer = await verifyMessage('deskfob-answer+jwt', jws, answerSchema, () => deviceKey);
-    if (answer.iss !== accountId || answer.aud !== issuer) return { error: 'not-attached', id: answer.request };
-    const hash = await messageHash(jws);
+  /** @throws ProtocolError when the answer does not verify */
+  async answer(sender: AnsweringAccount, jws: string): Promise<AnswerResult> {
+    const { changes, issuer, faults } = this.#parts;
+    const answer = await verifyMessage('deskfob-answer+jwt', jws, answerSchema, () => sender.deviceKey);
+    if (answer.iss !== sender.id || answer.aud !== issuer) return { error: 'not-attached', id: answer.request };
     await faults('answer:arrived');
-    const topics: Topic[] = [];
-    const result = await db.transaction(async (tx) => await this.#decide(tx, answer, hash, topics));
+    const result =
+      (await this.#settleFromMemory(answer, sender.attachment)) ??
+      (await this.#settleAtOnce(answer, sender.attachment)) ??
+      (await changes.run(async (change) => await this.#decide(change, answer, sender.attachment)));
+    this.#parts.readAhead.prepare(answer.iss);
     await faults('answer:settled');
-    for (const topic of topics) signals.emit(topic);
     return result;
   }
 
-  async #decide(tx: Tx, answer: Answer, hash: string, topics: Topic[]): Promise<AnswerResult> {
-    const refuse = (error: FrameErrorCode): AnswerResult => ({ error, id: answer.request });
-    const [owner] = await tx.select({ id: accounts.subscriberId }).from(accounts).where(eq(accounts.id, answer.iss));
-    if (owner === undefined) return refuse('not-attached');
-    // Locks, always in this order: answers of one subscriber are taken one after the other, and counted exactly.
-    const { disabled } = await this.#parts.subscribers.lock(tx, owner.id);
-    const [account] = await tx.select().from(accounts).where(eq(accounts.id, answer.iss)).for('update');
-    if (account === undefined) return refuse('not-attached');
-    const seen = await this.#repeated(tx, answer, hash);
-    if (seen !== undefined) return seen;
-    const found = await this.#find(tx, answer);
-    if (found === undefined) return refuse('unknown-request');
-    if (found.request.hash !== answer.requestHash) return refuse('conflict');
-    // An outcome that this account was told already is said again in the same bytes.
-    if (found.request.outcomeSeq !== null)
-      return { repeat: (await this.#parts.events.find(tx, account.id, found.request.outcomeSeq)) ?? '' };
-    if (found.transaction.status === 'open' && found.transaction.expiresAt <= this.#parts.clock.nowMs()) {
-      topics.push(...(await this.#parts.ending.endWithin(tx, found.transaction.id, 'expired')));
-      return await this.#late(tx, answer, hash, 'expired', topics);
-    }
-    if (found.transaction.status !== 'open') return await this.#late(tx, answer, hash, lateOutcome(found.transaction.status), topics);
-    if (account.status === 'suspended' || (account.status === 'waiting') !== (found.transaction.kind === 'pairing'))
-      return refuse('not-attached');
-    if (disabled && answer.decision === 'approve') return refuse('unavailable');
-    const outcome = this.#judge(answer, found.transaction);
-    if ('error' in outcome) return refuse(outcome.error);
-    return await this.#settle(tx, answer, hash, found.transaction, outcome.status, topics);
+  /** By what this node wrote itself, where it is still true. Never refuses: that takes a look at the database. */
+  async #settleFromMemory(answer: Answer, attachment: string): Promise<AnswerResult | undefined> {
+    const remembered = this.#parts.openRequests.take(idsOf(answer));
+    if (remembered === undefined) return undefined;
+    return await this.#settlePlain(remembered, this.#verdict(remembered, answer, attachment, remembered.number), answer, attachment);
   }
 
+  /** A plain answer that nobody competes with, as most are: read, judged and written without holding a lock. Undefined for others. */
+  async #settleAtOnce(answer: Answer, attachment: string): Promise<AnswerResult | undefined> {
+    const { changes, statements, events } = this.#parts;
+    const answered = await statements.read(idsOf(answer));
+    const verdict = this.#verdict(answered, answer, attachment);
+    if ('refuse' in verdict) return { error: verdict.refuse, id: answer.request };
+    if ('repeat' in verdict) return { repeat: (await events.find(changes.db, answer.iss, verdict.repeat)) ?? '' };
+    return answered === undefined ? undefined : await this.#settlePlain(answered, verdict, answer, attachment);
+  }
+
+  async #settlePlain(answered: Answered, verdict: Verdict, answer: Answer, attachment: string): Promise<AnswerResult | undefined> {
+    const { statements, events } = this.#parts;
+    if (!('settle' in verdict) || answered.others > 0 || verdict.transaction.kind !== 'sign-in') return undefined;
+    const status = verdict.settle;
+    if (status !== 'approved' && status !== 'denied') return undefined;
+    const body = { event: 'settled', request: answer.request, outcome: status } as const;
+    const event = await events.write(answer.iss, answered.account.eventSeq + 1, body);
+    const written = await statements.write(answered, { ids: idsOf(answer), attachment, status, uv: answer.uv, event });
+    return written ? { request: answer.request, event } : undefined;
+  }
+
+  /** Any answer, at a turn of its own. */
+  async #decide(change: Change, answer: Answer, attachment: string): Promise<AnswerResult> {
+    const { tx } = change;
+    await this.#parts.subscribers.lockOwner(tx, answer.iss);
+    const answered = await this.#parts.statements.readWithin(tx, idsOf(answer));
+    const verdict = this.#verdict(answered, answer, attachment);
+    if ('refuse' in verdict) return { error: verdict.refuse, id: answer.request };
+    if ('repeat' in verdict) return { repeat: (await this.#parts.events.find(tx, answer.iss, verdict.repeat)) ?? '' };
+    if ('settle' in verdict) return await this.#settle(change, answer, verdict);
+    if (verdict.isOverdue) await this.#parts.ending.endWithin(change, answered?.transaction?.id ?? '', 'expired');
+    return await this.#tell(tx, answer, verdict.late);
+  }
+
+  /** Changes nothing: docs/protocol.md, section 6.2. */
+  #verdict(answered: Answered | undefined, answer: Answer, attachment: string, number?: string): Verdict {
+    if (answered === undefined || answered.account.attachment !== attachment) return { refuse: 'not-attached' };
+    const { subscriber, account, request, transaction } = answered;
+    if (request === null || transaction === null) return { refuse: 'unknown-request' };
+    if (request.hash !== answer.requestHash) return { refuse: 'conflict' };
+    // An outcome that this account was told already is said again in the same bytes.
+    if (request.outcomeSeq !== null) return { repeat: request.outcomeSeq };
+    if (transaction.status !== 'open') return { late: lateOutcome(transaction.status), isOverdue: false };
+    if (transaction.expiresAt <= this.#parts.clock.nowMs()) return { late: 'expired', isOverdue: true };
+    if (account.status === 'suspended' || (account.status === 'waiting') !== (transaction.kind === 'pairing'))
+      return { refuse: 'not-attached' };
+    if (subscriber.disabled && answer.decision === 'approve') return { refuse: 'unavailable' };
+    const outcome = this.#judge(answer, request, transaction, number);
+    return 'error' in outcome ? { refuse: outcome.error } : { settle: outcome.status, request, transaction };
+  }
+
+  /** Whether an approval brings what this very request asked for; other requests of the transaction may have asked less. */
   #judge(
     answer: Answer,
-    transaction: Transaction,
-  ): { error: FrameErrorCode } | { status: 'approved' | 'denied' | 'mismatch' | 'reported' } {
+    request: AnsweredRequest,
+    { id, sealedNumber }: Transaction,
+    remembered?: string,
+  ): { error: FrameErrorCode } | { status: Settling } {
     if (answer.decision === 'deny') return { status: 'denied' };
     if (answer.decision === 'report') return { status: 'reported' };
-    if (transaction.userVerification === 'required' && answer.uv === 'none') return { error: 'user-verification-required' };
-    if (transaction.sealedNumber === null) return { status: 'approved' };
-    if (answer.number === undefined) return { error: 'malformed' };
-    const number = this.#parts.sealer.open(numberPlace(transaction.id), transaction.sealedNumber);
+    if (request.userVerification === 'required' && answer.uv === 'none') return { error: 'user-verification-required' };
+    if (request.matchType === 'none') return { status: 'approved' };
+    if (answer.number === undefined || sealedNumber === null) return { error: 'malformed' };
+    const number = remembered ?? this.#parts.sealer.open(numberPlace(id), sealedNumber);
     return { status: sameNumber(number, answer.number) ? 'approved' : 'mismatch' };
   }
 
   async #settle(
-    tx: Tx,
+    change: Change,
     answer: Answer,
-    hash: string,
-    transaction: Transaction,
-    status: 'approved' | 'denied' | 'mismatch' | 'reported',
-    topics: Topic[],
+    { settle: status, request, transaction }: Extract<Verdict, { settle: Settling }>,
   ): Promise<AnswerResult> {
+    const { tx } = change;
     const { ending, subscribers, security, clock } = this.#parts;
-    const open = and(eq(transactions.id, transaction.id), eq(transactions.status, 'open'));
-    const values = { status, sealedNumber: null, settledBy: answer.iss, uv: answer.uv, settledAt: clock.nowMs() };
-    const [won] = await tx.update(transactions).set(values).where(open).returning({ id: transactions.id });
-    // Another device's answer was committed between our reading and our writing.
-    if (won === undefined) return await this.#late(tx, answer, hash, 'elsewhere', topics);
-    await this.#tell(tx, answer, hash, status, topics);
-    topics.push(...(await ending.closeRequests(tx, transaction.id, 'elsewhere', answer.request)));
+    const how = { settledBy: answer.iss, uv: answer.uv, weakestMatch: request.matchType };
+    const values = { status, sealedNumber: null, settledAt: clock.nowMs(), ...how };
+    await tx.update(transactions).set(values).where(eq(transactions.id, transaction.id));
+    const result = await this.#tell(tx, answer, status);
+    await ending.closeRequests(change, transaction.id, 'elsewhere', answer.request);
     if (status === 'approved') await subscribers.resetFailures(tx, transaction.subscriberId);
     if (status === 'mismatch' && (await subscribers.countFailure(tx, transaction.subscriberId)))
       security.note('subscriber-disabled', { subscriber: transaction.subscriberId });
     if (status === 'reported') security.note('request-reported', { account: answer.iss, transaction: transaction.id });
-    if (transaction.kind === 'pairing') await this.#finishPairing(tx, answer.iss, transaction.id, status, topics);
-    return { settled: true };
+    if (transaction.kind === 'pairing') await this.#finishPairing(change, answer.iss, transaction.id, status);
+    return result;
   }
 
-  async #finishPairing(tx: Tx, accountId: string, transactionId: string, status: string, topics: Topic[]): Promise<void> {
+  async #finishPairing(change: Change, accountId: string, transactionId: string, status: string): Promise<void> {
+    const { tx, announce } = change;
     for (const { id } of await tx.select({ id: pairingKeys.id }).from(pairingKeys).where(eq(pairingKeys.transactionId, transactionId)))
-      topics.push(`pairing:${id}`);
-    if (status === 'approved') topics.push(...(await this.#parts.accounts.activate(tx, accountId)));
+      announce(`pairing:${id}`);
+    if (status === 'approved') await this.#parts.accounts.activate(change, accountId);
     // The person at the device says no to this pairing: nothing is left to confirm.
-    if (status === 'denied' || status === 'reported')
-      topics.push(...((await this.#parts.accounts.removeWithin(tx, accountId, 'device')) ?? []));
+    if (status === 'denied' || status === 'reported') await this.#parts.accounts.removeWithin(change, accountId, 'device');
   }
 
-  async #late(tx: Tx, answer: Answer, hash: string, outcome: Outcome, topics: Topic[]): Promise<AnswerResult> {
-    await this.#tell(tx, answer, hash, outcome, topics);
-    return { settled: true };
+  async #tell(tx: Tx, answer: Answer, outcome: Outcome): Promise<AnswerResult> {
+    const event = await this.#parts.events.append(tx, answer.iss, { event: 'settled', request: answer.request, outcome });
+    await tx.update(requests).set({ open: false, outcomeSeq: event.seq }).where(eq(requests.id, answer.request));
+    return { request: answer.request, event };
   }
+}
 
-  async #tell(tx: Tx, answer: Answer, hash: string, outcome: Outcome, topics: Topic[]): Promise<void> {
-    const { seq } = await this.#parts.events.append(tx, answer.iss, { event: 'settled', request: answer.request, outcome });
-    await tx.update(requests).set({ open: false, outcomeSeq: seq }).where(eq(requests.id, answer.request));
-    await tx
-      .insert(seenMessages)
-      .values({ accountId: answer.iss, jti: answer.jti, hash, eventSeq: seq, seenAt: this.#parts.clock.nowMs() });
-    topics.push(`account:${answer.iss}`);
-  }
-
-  async #repeated(tx: Tx, answer: Answer, hash: string): Promise<AnswerResult | undefined> {
-    const [seen] = await tx
-      .select()
-      .from(seenMessages)
-      .where(and(eq(seenMessages.accountId, answer.iss), eq(seenMessages.jti, answer.jti)));
-    if (seen === undefined) return undefined;
-    const event = seen.hash === hash && seen.eventSeq !== null ? await this.#parts.events.find(tx, answer.iss, seen.eventSeq) : undefined;
-    return event === undefined ? { error: 'conflict', id: answer.request } : { repeat: event };
-  }
-
-  async #find(tx: Tx, answer: Answer): Promise<Found | undefined> {
-    const own = and(eq(requests.id, answer.request), eq(requests.accountId, answer.iss));
-    const [found] = await tx
-      .select({ request: requests, transaction: transactions })
-      .from(requests)
-      .innerJoin(transactions, eq(requests.transactionId, transactions.id))
-      .where(own);
-    return found;
-  }
+function idsOf({ iss, request }: Answer): AnswerIds {
+  return { account: iss, request };
 }
 
 /** Told to an answer that comes after the end. Who decided otherwise, and how, is not its business. */

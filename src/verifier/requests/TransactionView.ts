@@ -1,5 +1,6 @@
 import type { UserVerificationMethod } from '../../protocol/messages/common.ts';
 import { authenticationMethods } from '../policy/authenticationMethods.ts';
+import { type Compliance, complianceOf } from '../policy/compliance.ts';
 import type { transactions } from '../store/schema.ts';
 
 export type Transaction = typeof transactions.$inferSelect;
@@ -13,6 +14,8 @@ export interface TransactionView {
   expiresAt: number;
   /** Whether any device has the request safely. */
   received: boolean;
+  /** Of the weakest way in which it can be approved; once it is, of the way in which it was. */
+  compliance: Compliance;
   account?: string;
   uv?: UserVerificationMethod;
   amr?: string[];
@@ -25,6 +28,7 @@ export function viewOf(row: Transaction, received: boolean): TransactionView {
     status: row.status,
     expiresAt: row.expiresAt / 1000,
     received,
+    compliance: complianceOf(row.weakestMatch),
     ...(row.settledBy !== null && { account: row.settledBy }),
     ...approved,
   };

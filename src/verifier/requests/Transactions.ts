@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
-import { and, count, eq, gt, isNotNull, lte } from 'drizzle-orm';
-import { LIMITS } from '../../protocol/limits.ts';
-import type { Match, Origin } from '../../protocol/messages/request.ts';
+import { hash } from 'node:crypto';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Origin } from '../../protocol/messages/request.ts';
 import type { Faults } from '../faults.ts';
 import type { Sealer } from '../keys/Sealer.ts';
-import type { Applications } from '../policy/Applications.ts';
-import { canShow } from '../policy/canShow.ts';
+import type { Application, Applications } from '../policy/Applications.ts';
+import type { AskingLimit } from '../policy/askingLimits.ts';
 import { type Compliance, complianceOf } from '../policy/compliance.ts';
+import type { MatchType } from '../policy/policyTable.ts';
 import { randomId } from '../randomId.ts';
+import type { SecurityLog } from '../SecurityLog.ts';
 import type { Signals } from '../Signals.ts';
-import { accounts, requests, transactions } from '../store/schema.ts';
-import type { Database, Tx } from '../store/Store.ts';
-import { checkEnabled, type Subscriber, type Subscribers } from '../subscribers/Subscribers.ts';
+import type { Attachments } from '../socket/Attachments.ts';
+import type { Changes } from '../store/Changes.ts';
+import { requests, transactions } from '../store/schema.ts';
+import { noSuchSubscriber } from '../subscribers/Subscribers.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
+import type { AskedSubscriber, AskStatements, NewTransaction } from './AskStatements.ts';
 import type { Ending } from './Ending.ts';
-import { planMatch } from './matching.ts';
 import { numberPlace } from './numberPlace.ts';
-import type { RequestWriter } from './RequestWriter.ts';
+import type { OpenRequests } from './OpenRequests.ts';
+import { planRequests, type RequestPlan } from './planRequests.ts';
+import type { ReadAhead } from './ReadAhead.ts';
+import { noAccount, refusalToAsk } from './refusals.ts';
+import type { NewRequest, RequestWriter } from './RequestWriter.ts';
 import { type Transaction, type TransactionView, viewOf } from './TransactionView.ts';
 
 export interface SignIn {
@@ -34,22 +40,37 @@ export interface CreatedTransaction {
   status: Transaction['status'];
   /** NumericDate */
   expiresAt: number;
-  /** `number` is what the page shows. */
-  match: { type: Match['type']; number?: string };
+  /** What the page shows: the strictest of what the devices are asked, and the number where one of them needs it. */
+  match: { type: MatchType; number?: string };
+  /** Of the weakest of what the devices are asked. */
   compliance: Compliance;
 }
 
 interface Parts {
-  db: Database;
-  subscribers: Subscribers;
+  changes: Changes;
+  statements: AskStatements;
+  readAhead: ReadAhead;
+  openRequests: OpenRequests;
+  attachments: Attachments;
   applications: Applications;
   writer: RequestWriter;
   ending: Ending;
   sealer: Sealer;
   signals: Signals;
+  security: SecurityLog;
+  limits: readonly AskingLimit[];
   clock: Clock;
   faults: Faults;
 }
+
+/** A subscriber with what each account is to be asked. */
+interface Asking {
+  asked: AskedSubscriber;
+  plan: RequestPlan;
+}
+
+/** Turns that others may take between reading a subscriber and writing. */
+const MOST_TRIES = 20;
 
 /** Sign-in transactions: asked by an API client, sent to every device of the subscriber, settled by the first answer. */
 export class Transactions {
@@ -61,81 +82,114 @@ export class Transactions {
 
   /**
    * @param idempotencyKey the same key with the same content gets the same transaction
-   * @throws VerifierError not-found, disabled, too-many-open, no-account, conflict
+   * @throws VerifierError not-found, disabled, asked-too-often, too-many-open, no-account, conflict
    */
   async create(clientId: string, signIn: SignIn, idempotencyKey?: string): Promise<CreatedTransaction> {
-    const { db, subscribers, applications, writer, ending, signals, clock, faults } = this.#parts;
-    await ending.expireOverdue();
-    const subscriber = await subscribers.get(signIn.subscriber);
+    const { statements, attachments, applications, writer, faults } = this.#parts;
     const application = await applications.get(signIn.application);
-    const bodyHash = createHash('sha256')
-      .update(JSON.stringify([signIn.subscriber, signIn.application, signIn.origin, signIn.message]))
-      .digest('base64url');
+    const body = JSON.stringify([signIn.subscriber, signIn.application, signIn.origin, signIn.message]);
+    const bodyHash = hash('sha256', body, 'base64url');
     const place = await writer.place(signIn.origin?.address);
     const client = signIn.origin?.client;
     const origin: Origin | undefined =
       place === undefined && client === undefined ? undefined : { ...place, ...(client !== undefined && { client }) };
-    const { row, told } = await db.transaction(async (tx) => {
-      const locked = await subscribers.lock(tx, subscriber.id);
-      const earlier = idempotencyKey === undefined ? undefined : await this.#earlier(tx, clientId, idempotencyKey);
-      if (earlier !== undefined) {
-        if (earlier.bodyHash !== bodyHash) throw new VerifierError('conflict', 'The idempotency key was used for another transaction.');
-        return { row: earlier, told: [] };
-      }
-      await this.#checkRoom(tx, checkEnabled(locked));
-      const reachable = await this.#reachable(tx, subscriber.id, application);
-      if (reachable.length === 0) throw new VerifierError('no-account', 'The subscriber has no device that can be asked.');
-      const plan = planMatch(application.match);
-      const nowMs = clock.nowMs();
-      const id = randomId();
-      const exp = seconds(nowMs) + application.lifetimeSeconds;
-      const [inserted] = await tx
-        .insert(transactions)
-        .values({
-          id,
-          clientId,
-          subscriberId: subscriber.id,
-          kind: 'sign-in',
-          status: 'open',
-          matchType: plan.match.type,
-          sealedNumber: plan.number === undefined ? null : this.#parts.sealer.seal(numberPlace(id), plan.number),
-          userVerification: application.userVerification,
-          idempotencyKey: idempotencyKey ?? null,
-          bodyHash,
-          createdAt: nowMs,
-          expiresAt: exp * 1000,
-        })
-        .onConflictDoNothing()
-        .returning();
-      if (inserted === undefined) throw new VerifierError('conflict', 'The idempotency key was used for another transaction.');
-      const content = {
-        transactionId: id,
-        kind: 'sign-in',
-        applicationName: application.name,
-        message: signIn.message,
-        origin,
-        match: plan.match,
-        userVerification: application.userVerification,
-        exp,
-      } as const;
-      for (const accountId of reachable) await writer.write(tx, accountId, content);
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const earlier = await this.#earlier(clientId, bodyHash, idempotencyKey);
+      if (earlier !== undefined) return created(earlier, this.#numberOf(earlier));
+      const { asked, plan } =
+        (await this.#readAhead(signIn.subscriber, application, origin)) ?? (await this.#read(signIn.subscriber, application, origin));
+      const transaction = this.#open(application, plan, { clientId, subscriberId: asked.id, idempotencyKey, bodyHash });
+      const content = { transaction, application: application.name, message: signIn.message, origin };
+      const requests = await Promise.all(plan.requests.map(async (planned) => await writer.write(planned, content)));
       await faults('transaction:created');
-      return { row: inserted, told: reachable };
+      if (!(await statements.write(asked.turn, transaction, requests))) continue;
+      await faults('transaction:committed');
+      this.#remember({ asked, plan }, transaction, requests);
+      for (const { accountId, id, jws } of requests) attachments.offer(accountId, { id, jws });
+      return created(transaction, plan.number);
+    }
+    throw new VerifierError('unavailable', 'Too much happens for this subscriber at once. Try again.');
+  }
+
+  /** What the answer will be about, true at the turn that was just taken. Of several devices' answers each reads for itself. */
+  #remember({ asked, plan }: Asking, transaction: NewTransaction, requests: readonly NewRequest[]): void {
+    const { id, disabled, turn } = asked;
+    const account = asked.accounts.find((one) => one.id === requests[0]?.accountId);
+    const [request] = requests;
+    if (account === undefined || request === undefined || requests.length > 1) return;
+    this.#parts.openRequests.remember({
+      subscriber: { id, disabled, turn: turn + 1 },
+      account: { id: account.id, status: 'active', eventSeq: account.eventSeq, attachment: account.attachment },
+      request: { ...request, outcomeSeq: null },
+      transaction: { ...transaction, settledBy: null, uv: null, settledAt: null },
+      others: 0,
+      number: plan.number,
     });
-    await faults('transaction:committed');
-    for (const accountId of told) signals.emit(`account:${accountId}`);
-    return this.#created(row);
+  }
+
+  /**
+   * What was read ahead, where it lets the subscriber be asked: whether not to ask is for the database to say. Accounts that
+   * are attached elsewhere may have moved since, and with them the place that the request would show.
+   */
+  async #readAhead(name: string, application: Application, origin: Origin | undefined): Promise<Asking | undefined> {
+    const { readAhead, attachments } = this.#parts;
+    const known = readAhead.take(name);
+    if (known === undefined || !known.accounts.every(({ id }) => attachments.addressOf(id) !== undefined)) return undefined;
+    const judged = await this.#judge(known, application, origin);
+    return judged instanceof VerifierError ? undefined : judged;
+  }
+
+  /** @throws VerifierError not-found, disabled, asked-too-often, too-many-open, no-account */
+  async #read(name: string, application: Application, origin: Origin | undefined): Promise<Asking> {
+    const asked = await this.#parts.statements.read(name, this.#parts.clock.nowMs());
+    if (asked === undefined) throw noSuchSubscriber();
+    const judged = await this.#judge(asked, application, origin);
+    if (!(judged instanceof VerifierError)) return judged;
+    if (judged.code === 'asked-too-often') this.#parts.security.note('subscriber-asked-too-often', { subscriber: asked.id });
+    throw judged;
+  }
+
+  /** What each account is to be asked, or why there is nobody to ask. */
+  async #judge(asked: AskedSubscriber, application: Application, origin: Origin | undefined): Promise<Asking | VerifierError> {
+    const { changes, writer, limits, clock } = this.#parts;
+    const refusal = refusalToAsk(asked, limits, clock.nowMs());
+    if (refusal !== undefined) return refusal;
+    const located = await Promise.all(asked.accounts.map(async (account) => await writer.locate(changes.db, account, origin)));
+    const plan = planRequests(application.policy, located);
+    return plan === undefined ? noAccount() : { asked, plan };
+  }
+
+  #open(
+    application: Application,
+    { matchType, weakestMatch, number }: RequestPlan,
+    values: { clientId: string; subscriberId: string; idempotencyKey: string | undefined; bodyHash: string },
+  ): NewTransaction {
+    const { clock, sealer } = this.#parts;
+    const id = randomId();
+    const nowMs = clock.nowMs();
+    return {
+      ...values,
+      id,
+      kind: 'sign-in',
+      status: 'open',
+      matchType,
+      weakestMatch,
+      sealedNumber: number === undefined ? null : sealer.seal(numberPlace(id), number),
+      idempotencyKey: values.idempotencyKey ?? null,
+      createdAt: nowMs,
+      expiresAt: (seconds(nowMs) + application.lifetimeSeconds) * 1000,
+    };
   }
 
   /** @throws VerifierError not-found, for transactions of another client too */
   async read(clientId: string, id: string): Promise<TransactionView> {
-    const { db, ending, clock } = this.#parts;
+    const { changes, ending, clock } = this.#parts;
     let row = await this.#own(clientId, id);
     if (row.status === 'open' && row.expiresAt <= clock.nowMs()) {
       await ending.end(id, 'expired');
       row = await this.#own(clientId, id);
     }
-    const [received] = await db
+    const [received] = await changes.db
       .select({ id: requests.id })
       .from(requests)
       .where(and(eq(requests.transactionId, id), isNotNull(requests.receivedAt)))
@@ -162,48 +216,29 @@ export class Transactions {
 
   async #own(clientId: string, id: string): Promise<Transaction> {
     const own = and(eq(transactions.id, id), eq(transactions.clientId, clientId), eq(transactions.kind, 'sign-in'));
-    const [row] = await this.#parts.db.select().from(transactions).where(own);
+    const [row] = await this.#parts.changes.db.select().from(transactions).where(own);
     if (row === undefined) throw new VerifierError('not-found', 'There is no such transaction.');
     return row;
   }
 
-  async #earlier(tx: Tx, clientId: string, idempotencyKey: string): Promise<Transaction | undefined> {
-    const [row] = await tx
-      .select()
-      .from(transactions)
-      .where(and(eq(transactions.clientId, clientId), eq(transactions.idempotencyKey, idempotencyKey)));
-    return row;
+  /** @throws VerifierError conflict */
+  async #earlier(clientId: string, bodyHash: string, idempotencyKey: string | undefined): Promise<Transaction | undefined> {
+    if (idempotencyKey === undefined) return undefined;
+    const own = and(eq(transactions.clientId, clientId), eq(transactions.idempotencyKey, idempotencyKey));
+    const [row] = await this.#parts.changes.db.select().from(transactions).where(own);
+    if (row === undefined) return undefined;
+    if (row.bodyHash !== bodyHash) throw new VerifierError('conflict', 'The idempotency key was used for another transaction.');
+    if (row.status !== 'open' || row.expiresAt > this.#parts.clock.nowMs()) return row;
+    await this.#parts.ending.end(row.id, 'expired');
+    return { ...row, status: 'expired', sealedNumber: null };
   }
 
-  async #checkRoom(tx: Tx, subscriber: Subscriber): Promise<void> {
-    const open = and(
-      eq(transactions.subscriberId, subscriber.id),
-      eq(transactions.kind, 'sign-in'),
-      eq(transactions.status, 'open'),
-      gt(transactions.expiresAt, this.#parts.clock.nowMs()),
-    );
-    const [row] = await tx.select({ open: count() }).from(transactions).where(open);
-    if ((row?.open ?? 0) >= LIMITS.openTransactionsPerSubscriber)
-      throw new VerifierError('too-many-open', 'The subscriber has as many open requests as are allowed.');
+  #numberOf({ id, sealedNumber }: NewTransaction): string | undefined {
+    return sealedNumber === null ? undefined : this.#parts.sealer.open(numberPlace(id), sealedNumber);
   }
+}
 
-  async #reachable(
-    tx: Tx,
-    subscriberId: string,
-    application: { match: Match['type']; userVerification: Transaction['userVerification'] },
-  ): Promise<string[]> {
-    const active = and(
-      eq(accounts.subscriberId, subscriberId),
-      eq(accounts.status, 'active'),
-      lte(accounts.mutedUntil, this.#parts.clock.nowMs()),
-    );
-    const rows = await tx.select({ id: accounts.id, supports: accounts.supports }).from(accounts).where(active);
-    return rows.filter((row) => canShow(row.supports, application.match, application.userVerification)).map((row) => row.id);
-  }
-
-  #created(row: Transaction): CreatedTransaction {
-    const number = row.sealedNumber === null ? undefined : this.#parts.sealer.open(numberPlace(row.id), row.sealedNumber);
-    const match = { type: row.matchType, ...(number !== undefined && { number }) };
-    return { id: row.id, status: row.status, expiresAt: row.expiresAt / 1000, match, compliance: complianceOf(row.matchType) };
-  }
+function created({ id, status, expiresAt, matchType, weakestMatch }: NewTransaction, number: string | undefined): CreatedTransaction {
+  const match = { type: matchType, ...(number !== undefined && { number }) };
+  return { id, status, expiresAt: expiresAt / 1000, match, compliance: complianceOf(weakestMatch) };
 }

@@ -14,13 +14,15 @@ import { LIMITS } from '../../protocol/limits.ts';
 import type { AccountStatus } from '../../protocol/messages/common.ts';
 import type { Attached } from '../../protocol/messages/attach.ts';
 import { ProtocolError } from '../../protocol/ProtocolError.ts';
+import type { StoredEvent } from '../accounts/EventLog.ts';
 import type { Faults } from '../faults.ts';
 import type { VerifierKeys } from '../keys/VerifierKeys.ts';
 import type { Settlement } from '../requests/Settlement.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
-import type { Attachments, AttachedConnection } from './Attachments.ts';
+import type { Attachments, AttachedConnection, SentRequest } from './Attachments.ts';
 import type { AttachService, ProvenAccount } from './AttachService.ts';
 import { peekAccount } from './peekAccount.ts';
+import { attachmentOf } from './Whereabouts.ts';
 
 /** Frames and wake-ups that may wait for their turn on one socket. */
 const MOST_PENDING = 2000;
@@ -44,6 +46,8 @@ export interface ConnectionParts {
   attachments: Attachments;
   settlement: Settlement;
   keys: VerifierKeys;
+  /** This node, as the database knows it. */
+  node: string;
   issuer: string;
   clock: Clock;
   faults: Faults;
@@ -69,6 +73,10 @@ export class Connection implements AttachedConnection {
   readonly #socket: WebSocket;
   readonly #parts: ConnectionParts;
   readonly #nonce = randomBytes(32).toString('base64url');
+  /** Name of this connection in the database. */
+  readonly #attachment: string;
+  /** Resolves when the socket is closed and nothing of it is under way any more. */
+  readonly ended: Promise<void>;
   readonly #held = new Map<string, Held>();
   readonly #awake = new Set<string>();
   readonly #attachTimer: NodeJS.Timeout;
@@ -80,8 +88,11 @@ export class Connection implements AttachedConnection {
     this.#socket = socket;
     this.address = address;
     this.#parts = parts;
+    this.#attachment = attachmentOf(parts.node, randomBytes(12).toString('base64url'));
+    this.ended = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(async () => await this.#work);
     this.#attachTimer = setTimeout(() => socket.close(CLOSE.notAttached), LIMITS.attachWithinSeconds * 1000);
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
+    socket.on('ping', () => this.#onPing());
     socket.on('pong', () => {
       this.#missedPings = 0;
     });
@@ -115,17 +126,37 @@ export class Connection implements AttachedConnection {
     });
   }
 
+  offer(accountId: string, request: SentRequest): void {
+    this.#inOrder(async () => await this.#sendRequest(accountId, request));
+  }
+
+  recheck(accountId: string): void {
+    this.#inOrder(async () => {
+      if (!this.#held.has(accountId) || (await this.#parts.attachService.isAttached(accountId, this.#attachment))) return;
+      this.#release(accountId);
+      this.replaced(accountId);
+    });
+  }
+
   replaced(accountId: string): void {
     this.#held.delete(accountId);
     this.#sendError('replaced', accountId);
   }
 
+  /** `ws` answers pings by itself, whether or not anybody reads the answers: so they count, and do not pile up. */
+  #onPing(): void {
+    if (this.#admits() && this.#socket.bufferedAmount > MOST_UNREAD) this.#socket.terminate();
+  }
+
+  #admits(): boolean {
+    if (this.#parts.admitsFrame()) return true;
+    this.#sendError('throttled');
+    this.#socket.close(CLOSE.throttled);
+    return false;
+  }
+
   #onMessage(data: unknown, isBinary: boolean): void {
-    if (!this.#parts.admitsFrame()) {
-      this.#sendError('throttled');
-      this.#socket.close(CLOSE.throttled);
-      return;
-    }
+    if (!this.#admits()) return;
     if (isBinary || !Buffer.isBuffer(data)) {
       this.#socket.close(CLOSE.malformed);
       return;
@@ -147,7 +178,8 @@ export class Connection implements AttachedConnection {
         await work();
       } catch (error) {
         this.#parts.onError(error);
-        this.#sendError('unavailable');
+        // What was to be done or sent is safe in the database or with the app: it comes back and gets or says it again.
+        this.#socket.close(CLOSE.unavailable);
       }
     });
   }
@@ -205,18 +237,25 @@ export class Connection implements AttachedConnection {
     const living = proven.filter(isAlive);
     await attachService.recordAttach(
       living.map((account) => account.id),
+      this.#attachment,
       this.address,
       knownCapabilities(frame.supports),
     );
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     for (const account of proven) this.#hold(account, attachments);
     if (proven.length > 0) clearTimeout(this.#attachTimer);
+    const nowMs = clock.nowMs();
     const reply: Attached = {
       v: 1,
       iss: issuer,
       aud: frame.nonce,
-      iat: seconds(clock.nowMs()),
-      accounts: living.map(({ id, status }) => ({ id, status })),
+      iat: seconds(nowMs),
+      accounts: living.map(({ id, status, statusSeq, mutedUntil }) => ({
+        id,
+        status,
+        seq: statusSeq,
+        ...(mutedUntil > nowMs && { mutedUntil: seconds(mutedUntil) }),
+      })),
       rejected,
     };
     this.#send({ type: 'attached', reply: await keys.sign('deskfob-attached+jwt', reply) });
@@ -239,44 +278,60 @@ export class Connection implements AttachedConnection {
     const held = this.#held.get(accountId);
     if (held === undefined) return;
     const open = await this.#parts.attachService.openRequests(accountId);
-    for (const request of open) {
-      if (held.sentRequests.has(request.id)) continue;
-      held.sentRequests.add(request.id);
-      this.#send({ type: 'request', request: request.jws });
-      await this.#parts.faults('request:sent');
-    }
+    for (const request of open) await this.#sendRequest(accountId, request);
     const stillOpen = new Set(open.map((request) => request.id));
     for (const id of held.sentRequests) if (!stillOpen.has(id)) held.sentRequests.delete(id);
+  }
+
+  async #sendRequest(accountId: string, request: SentRequest): Promise<void> {
+    const held = this.#held.get(accountId);
+    if (held === undefined || held.sentRequests.has(request.id)) return;
+    held.sentRequests.add(request.id);
+    this.#send({ type: 'request', request: request.jws });
+    await this.#parts.faults('request:sent');
   }
 
   async #deliverEvents(accountId: string): Promise<void> {
     const held = this.#held.get(accountId);
     if (held === undefined) return;
     const events = await this.#parts.attachService.eventsAfter(accountId, held.cursor);
-    for (const event of events) {
-      this.#send({ type: 'event', event: event.jws });
-      held.cursor = event.seq;
-    }
+    for (const event of events) await this.#sendEvent(held, event);
     // A removal comes as an event, so without one there is nothing to look for.
     if (events.length > 0 && (await this.#parts.attachService.isRemoved(accountId))) this.#release(accountId);
   }
 
+  async #sendEvent(held: Held, event: StoredEvent): Promise<void> {
+    this.#send({ type: 'event', event: event.jws });
+    held.cursor = event.seq;
+    await this.#parts.faults('event:sent');
+  }
+
   async #received(id: string): Promise<void> {
-    const accountId = await this.#parts.attachService.accountOfRequest(id);
+    const accountId = this.#accountOfSent(id) ?? (await this.#parts.attachService.accountOfRequest(id));
     if (accountId === undefined) return this.#sendError('unknown-request', id);
     if (!this.#held.has(accountId)) return this.#sendError('not-attached', id);
     await this.#parts.attachService.markReceived(id);
     await this.#parts.faults('request:received');
   }
 
+  /** The account of a request that was sent on this socket, without asking the database. */
+  #accountOfSent(id: string): string | undefined {
+    for (const [accountId, held] of this.#held) if (held.sentRequests.has(id)) return accountId;
+    return undefined;
+  }
+
   async #answer(jws: string): Promise<void> {
     const accountId = peekAccount(jws);
     const held = accountId === undefined ? undefined : this.#held.get(accountId);
     if (accountId === undefined || held === undefined) return this.#sendError('not-attached');
-    const result = await this.#parts.settlement.answer(accountId, held.deviceKey, jws);
+    const sender = { id: accountId, deviceKey: held.deviceKey, attachment: this.#attachment };
+    const result = await this.#parts.settlement.answer(sender, jws);
     if ('error' in result) return this.#sendError(result.error, result.id);
     if ('repeat' in result) return this.#send({ type: 'event', event: result.repeat });
-    await this.#deliver(accountId);
+    const { event } = result;
+    held.sentRequests.delete(result.request);
+    if (event.seq !== held.cursor + 1) return await this.#deliverEvents(accountId);
+    await this.#sendEvent(held, event);
   }
 
   async #remove(jws: string): Promise<void> {
@@ -304,8 +359,11 @@ export class Connection implements AttachedConnection {
 
   #onClose(): void {
     clearTimeout(this.#attachTimer);
-    for (const accountId of this.#held.keys()) this.#parts.attachments.detach(accountId, this);
+    const accountIds = [...this.#held.keys()];
+    for (const accountId of accountIds) this.#parts.attachments.detach(accountId, this);
     this.#held.clear();
+    const detach = this.#parts.attachService.recordDetach(accountIds, this.#attachment);
+    this.#work = this.#work.then(async () => await detach).catch((error: unknown) => this.#parts.onError(error));
   }
 
   #sendError(code: FrameErrorCode, id?: string): void {

@@ -3,9 +3,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CLOSE, SUBPROTOCOL } from '../../protocol/frames.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import { canonicalAddress, networkOf } from '../geo/address.ts';
+import { networkOf } from '../geo/address.ts';
 import { RateLimiter } from '../RateLimiter.ts';
 import type { Clock } from '../time/Clock.ts';
+import { StepWatch } from '../time/StepWatch.ts';
+import type { TrustedProxies } from '../TrustedProxies.ts';
 import { Connection, type ConnectionParts } from './Connection.ts';
 import type { SocketRates } from './socketRates.ts';
 
@@ -19,6 +21,7 @@ export class SocketServer {
   });
   readonly #path: string;
   readonly #rates: SocketRates;
+  readonly #proxies: TrustedProxies;
   readonly #clock: Clock;
   readonly #parts: Omit<ConnectionParts, 'admitsFrame' | 'accountsPerSocket'>;
   readonly #opened: RateLimiter;
@@ -28,32 +31,51 @@ export class SocketServer {
   readonly #pings: NodeJS.Timeout;
   #closing = false;
 
-  constructor(path: string, rates: SocketRates, clock: Clock, parts: Omit<ConnectionParts, 'admitsFrame' | 'accountsPerSocket'>) {
+  constructor(
+    path: string,
+    rates: SocketRates,
+    proxies: TrustedProxies,
+    pingIntervalMs: number,
+    clock: Clock,
+    parts: Omit<ConnectionParts, 'admitsFrame' | 'accountsPerSocket'>,
+  ) {
     this.#path = path;
     this.#rates = rates;
+    this.#proxies = proxies;
     this.#clock = clock;
     this.#parts = parts;
     this.#opened = new RateLimiter(rates.sockets, clock);
     this.#framesPerAddress = new RateLimiter(rates.framesPerAddress, clock);
-    this.#pings = setInterval(() => {
-      for (const connection of this.#connections) connection.ping();
-    }, LIMITS.pingIntervalSeconds * 1000);
+    const watch = new StepWatch(clock);
+    this.#pings = setInterval(() => this.#atInterval(watch), pingIntervalMs);
   }
 
   listenOn(server: Server): void {
     server.on('upgrade', (request, socket, head) => this.#onUpgrade(request, socket, head));
   }
 
-  close(): void {
+  /** Resolves when nothing of any connection is under way any more. */
+  async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#pings);
-    for (const connection of this.#connections) connection.close(CLOSE.goingAway);
+    const connections = [...this.#connections];
+    for (const connection of connections) connection.close(CLOSE.goingAway);
     this.#server.close();
+    await Promise.all(connections.map(async (connection) => await connection.ended));
+  }
+
+  /** An app learns the time when it attaches, so one that was told the old time has to come back. */
+  #atInterval(watch: StepWatch): void {
+    const hasStepped = watch.hasStepped();
+    for (const connection of this.#connections) {
+      if (hasStepped) connection.close(CLOSE.clockSet);
+      else connection.ping();
+    }
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const address = canonicalAddress(request.socket.remoteAddress);
+    const address = this.#proxies.addressOf(request);
     if (this.#closing || address === undefined) return refuse(socket, '503 Service Unavailable');
     if (request.url !== this.#path) return refuse(socket, '404 Not Found');
     // Browsers send an Origin and apps do not: no page has business here.

@@ -3,6 +3,7 @@ import type { PublicJwk } from '../../protocol/keys.ts';
 import type { Capability } from '../../protocol/messages/attach.ts';
 import type { AccountStatus, UserVerificationMethod, UserVerificationRequirement } from '../../protocol/messages/common.ts';
 import type { Device } from '../../protocol/messages/pairing.ts';
+import type { MatchType, PolicyTable } from '../policy/policyTable.ts';
 
 /*
  * Plain PostgreSQL, the same for PGlite and for a server. Times are ms since the epoch by the injected clock, never the
@@ -38,14 +39,15 @@ export const subscribers = pgTable('subscribers', {
   /** Consecutive wrong numbers and passcodes, over all devices and requests. */
   failures: integer('failures').notNull().default(0),
   disabled: boolean('disabled').notNull().default(false),
+  /** Raised by every change of the subscriber's transactions, accounts and counts: what was read at a turn holds until the next. */
+  turn: integer('turn').notNull().default(0),
   createdAt: ms('created_at').notNull(),
 });
 
 export const applications = pgTable('applications', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  match: text('match').$type<'entry' | 'choice' | 'none'>().notNull(),
-  userVerification: text('user_verification').$type<UserVerificationRequirement>().notNull(),
+  policy: jsonb('policy').$type<PolicyTable>().notNull(),
   lifetimeSeconds: integer('lifetime_seconds').notNull(),
 });
 
@@ -69,6 +71,8 @@ export const accounts = pgTable(
     supports: jsonb('supports').$type<Capability[]>(),
     /** Peer address of its last attach. */
     address: text('address'),
+    /** The socket that it is attached on, as `node:connection`; null when the socket went with a goodbye. The newest attach wins. */
+    attachment: text('attachment'),
     attachedAt: ms('attached_at'),
     mutedUntil: ms('muted_until').notNull().default(0),
     createdAt: ms('created_at').notNull(),
@@ -76,7 +80,7 @@ export const accounts = pgTable(
     /** A waiting account goes at this time. */
     waitingUntil: ms('waiting_until').notNull(),
   },
-  (table) => [index('accounts_subscriber').on(table.subscriberId), index('accounts_status').on(table.status)],
+  (table) => [index('accounts_subscriber').on(table.subscriberId, table.status), index('accounts_status').on(table.status)],
 );
 
 /** What stays of a removed account, so that a device that was away can be told: no secret, only public and signed things. */
@@ -145,10 +149,12 @@ export const transactions = pgTable(
       .references(() => subscribers.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<'sign-in' | 'pairing'>().notNull(),
     status: text('status').$type<'open' | 'approved' | 'denied' | 'mismatch' | 'reported' | 'expired' | 'cancelled'>().notNull(),
-    matchType: text('match_type').$type<'entry' | 'choice' | 'none'>().notNull(),
+    /** What the page shows: the strictest of its requests. */
+    matchType: text('match_type').$type<MatchType>().notNull(),
+    /** The weakest by which it can be approved; once an account has answered, what that account was asked. */
+    weakestMatch: text('weakest_match').$type<MatchType>().notNull(),
     /** The number that the page shows; null without matching and once settled. */
     sealedNumber: text('sealed_number'),
-    userVerification: text('user_verification').$type<UserVerificationRequirement>().notNull(),
     settledBy: text('settled_by'),
     uv: text('uv').$type<UserVerificationMethod>(),
     idempotencyKey: text('idempotency_key'),
@@ -160,7 +166,7 @@ export const transactions = pgTable(
   (table) => [
     uniqueIndex('transactions_idempotency').on(table.clientId, table.idempotencyKey),
     index('transactions_open').on(table.status, table.expiresAt),
-    index('transactions_subscriber').on(table.subscriberId, table.status),
+    index('transactions_subscriber_created').on(table.subscriberId, table.createdAt),
   ],
 );
 
@@ -178,6 +184,9 @@ export const requests = pgTable(
     open: boolean('open').notNull(),
     jws: text('jws').notNull(),
     hash: text('hash').notNull(),
+    /** As in the signed request: what an approval has to bring. */
+    matchType: text('match_type').$type<MatchType>().notNull(),
+    userVerification: text('user_verification').$type<UserVerificationRequirement>().notNull(),
     receivedAt: ms('received_at'),
     /** `seq` of the `settled` event that this account's answer brought, early or late. */
     outcomeSeq: integer('outcome_seq'),
@@ -185,7 +194,7 @@ export const requests = pgTable(
   (table) => [index('requests_transaction').on(table.transactionId), index('requests_account').on(table.accountId, table.open)],
 );
 
-/** Signed messages of a device that were acted on: same id and bytes is a repeat, other bytes a conflict. */
+/** Mutes that were acted on: same id and bytes is a repeat, other bytes a conflict. */
 export const seenMessages = pgTable(
   'seen_messages',
   {
@@ -194,8 +203,6 @@ export const seenMessages = pgTable(
       .references(() => accounts.id, { onDelete: 'cascade' }),
     jti: text('jti').notNull(),
     hash: text('hash').notNull(),
-    /** The event it brought, if any. */
-    eventSeq: integer('event_seq'),
     seenAt: ms('seen_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.jti] }), index('seen_messages_seen_at').on(table.seenAt)],

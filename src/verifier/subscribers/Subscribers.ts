@@ -1,10 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { LIMITS } from '../../protocol/limits.ts';
 import { randomId } from '../randomId.ts';
-import { subscribers } from '../store/schema.ts';
+import { accounts, subscribers } from '../store/schema.ts';
 import type { Database, Executor, Tx } from '../store/Store.ts';
 import type { Clock } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
+
+const NEXT_TURN = { turn: sql`${subscribers.turn} + 1` };
 
 export type Subscriber = typeof subscribers.$inferSelect;
 
@@ -35,9 +37,7 @@ export class Subscribers {
 
   /** @throws VerifierError not-found */
   async get(name: string): Promise<Subscriber> {
-    const [row] = await this.#db.select().from(subscribers).where(eq(subscribers.name, name));
-    if (row === undefined) throw new VerifierError('not-found', 'There is no such subscriber.');
-    return row;
+    return found(await this.#db.select().from(subscribers).where(eq(subscribers.name, name)));
   }
 
   /** The same for work that must not be done while wrong answers have disabled the subscriber. @throws VerifierError disabled */
@@ -51,10 +51,20 @@ export class Subscribers {
     return await this.get(name);
   }
 
-  /** The subscriber's row, locked until the transaction ends: serialises what counts per subscriber. */
+  /**
+   * Takes the subscriber's next turn: the row stays locked until the transaction ends. Whoever changes a subscriber's
+   * transactions, accounts or counts does this first, and locks several accounts in the order of their ids: so counts are
+   * exact and nobody waits in a circle.
+   * @throws VerifierError not-found
+   */
   async lock(tx: Tx, id: string): Promise<Subscriber> {
-    const [row] = await tx.select().from(subscribers).where(eq(subscribers.id, id)).for('update');
-    if (row === undefined) throw new VerifierError('not-found', 'There is no such subscriber.');
+    return found(await tx.update(subscribers).set(NEXT_TURN).where(eq(subscribers.id, id)).returning());
+  }
+
+  /** The same for the owner of an account; undefined when there is no such account. */
+  async lockOwner(tx: Tx, accountId: string): Promise<Subscriber | undefined> {
+    const owner = tx.select({ id: accounts.subscriberId }).from(accounts).where(eq(accounts.id, accountId));
+    const [row] = await tx.update(subscribers).set(NEXT_TURN).where(inArray(subscribers.id, owner)).returning();
     return row;
   }
 
@@ -76,9 +86,21 @@ export class Subscribers {
   }
 }
 
+function found([row]: Subscriber[]): Subscriber {
+  if (row === undefined) throw noSuchSubscriber();
+  return row;
+}
+
+export function noSuchSubscriber(): VerifierError {
+  return new VerifierError('not-found', 'There is no such subscriber.');
+}
+
 /** @throws VerifierError disabled */
-export function checkEnabled(subscriber: Subscriber): Subscriber {
-  if (subscriber.disabled)
-    throw new VerifierError('disabled', 'Too many wrong numbers or passcodes. An administrator must unlock the subscriber.');
+export function checkEnabled<S extends Pick<Subscriber, 'disabled'>>(subscriber: S): S {
+  if (subscriber.disabled) throw isDisabled();
   return subscriber;
+}
+
+export function isDisabled(): VerifierError {
+  return new VerifierError('disabled', 'Too many wrong numbers or passcodes. An administrator must unlock the subscriber.');
 }

@@ -59,7 +59,7 @@ function flags(profile: string, debuggingPort: string | undefined, userAgentLang
     '--disable-renderer-backgrounding',
     '--disable-ipc-flooding-protection',
     '--disable-search-engine-choice-screen',
-    '--disable-features=Translate,MediaRouter,OptimizationHints,HttpsUpgrades,PaintHolding',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
     '--password-store=basic',
     '--use-mock-keychain',
     '--force-color-profile=srgb',

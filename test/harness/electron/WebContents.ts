@@ -164,6 +164,17 @@ export class WebContents extends GuardedEmitter {
     return 0;
   }
 
+  /** Runs in the page's own world; resolves to what the expression gives, promises waited for. */
+  async executeJavaScript(code: string): Promise<unknown> {
+    await this.#opened;
+    const { result, exceptionDetails } = await (this.#cdp ?? this.#host.root).send<{
+      result: { value?: unknown; description?: string };
+      exceptionDetails?: object;
+    }>('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails !== undefined) throw new Error(`Script failed to execute: ${result.description ?? 'unknown'}`);
+    return result.value;
+  }
+
   #readPreload(path: string): string | null {
     try {
       const source = readFileSync(path, 'utf8');

@@ -244,6 +244,10 @@ export class App extends GuardedEmitter {
     return this.#switches.get('lang') ?? Intl.DateTimeFormat().resolvedOptions().locale;
   }
 
+  getLocaleCountryCode(): string {
+    return new Intl.Locale(this.getLocale()).region ?? '';
+  }
+
   getSystemLocale(): string {
     return this.getLocale();
   }

@@ -82,6 +82,7 @@ const harness = makeControl({
   app,
   nativeTheme,
   powerMonitor,
+  screen,
   network,
   openedExternal: opened,
   shortcuts: registered,

@@ -8,7 +8,7 @@ import { Menu } from './Menu.ts';
 import type { NativeTheme } from './nativeTheme.ts';
 import { shownNotifications } from './Notification.ts';
 import type { Notification } from './Notification.ts';
-import type { DialogAnswers, PowerMonitor } from './system.ts';
+import type { DialogAnswers, PowerMonitor, Screen } from './system.ts';
 import { trays } from './Tray.ts';
 
 export interface ControlledParts {
@@ -16,6 +16,7 @@ export interface ControlledParts {
   app: App;
   nativeTheme: NativeTheme;
   powerMonitor: PowerMonitor;
+  screen: Screen;
   network: { online: boolean };
   openedExternal: string[];
   shortcuts: Map<string, () => void>;
@@ -89,6 +90,10 @@ export function makeControl(parts: ControlledParts): HarnessControl {
     setIdle: (seconds, state = 'active') => {
       powerMonitor.idleSeconds = seconds;
       powerMonitor.idleState = state;
+    },
+    arrangeDisplays: (areas) => parts.screen.arrange(areas),
+    setCursor: (point) => {
+      parts.screen.cursor = point;
     },
     setOnline: (online) => {
       parts.network.online = online;

@@ -22,31 +22,49 @@ export class PowerMonitor extends GuardedEmitter {
   }
 }
 
-const bounds = { x: 0, y: 0, width: 1920, height: 1080 };
-const display = {
-  id: 1,
-  label: 'stand-in',
-  bounds,
-  workArea: bounds,
-  size: { width: 1920, height: 1080 },
-  workAreaSize: { width: 1920, height: 1080 },
-  scaleFactor: 1,
-  rotation: 0,
-  internal: false,
-};
+function makeDisplay(bounds: Electron.Rectangle, index: number): Electron.Display {
+  const { width, height } = bounds;
+  const size = { width, height };
+  return {
+    id: index + 1,
+    label: 'stand-in',
+    bounds,
+    workArea: bounds,
+    size,
+    workAreaSize: size,
+    scaleFactor: 1,
+    rotation: 0,
+    internal: false,
+  } as unknown as Electron.Display;
+}
 
-/** https://electronjs.org/docs/api/screen, structures/display: one display of 1920 × 1080. */
+/** https://electronjs.org/docs/api/screen, structures/display: one display of 1920 × 1080, unless a test says otherwise. */
 export class Screen extends GuardedEmitter {
+  cursor: Electron.Point = { x: 960, y: 540 };
+  #displays = [makeDisplay({ x: 0, y: 0, width: 1920, height: 1080 }, 0)];
+
+  /** Displays are plugged in, unplugged and arranged anew; the first is the primary one. */
+  arrange(areas: readonly Electron.Rectangle[]): void {
+    const before = this.#displays;
+    this.#displays = areas.map(makeDisplay);
+    const gone = before.slice(areas.length);
+    for (const display of gone) this.emit('display-removed', {}, display);
+    for (const display of this.#displays.slice(before.length)) this.emit('display-added', {}, display);
+    for (const display of this.#displays) this.emit('display-metrics-changed', {}, display, ['bounds', 'workArea']);
+  }
+
   getPrimaryDisplay(): Electron.Display {
-    return display as unknown as Electron.Display;
+    const [primary] = this.#displays;
+    if (primary === undefined) throw new Error('There is no display');
+    return primary;
   }
 
   getAllDisplays(): Electron.Display[] {
-    return [this.getPrimaryDisplay()];
+    return [...this.#displays];
   }
 
   getCursorScreenPoint(): Electron.Point {
-    return { x: 960, y: 540 };
+    return { ...this.cursor };
   }
 
   getDisplayNearestPoint(_point: Electron.Point): Electron.Display {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { type AppFrame, parseFrame, SUBPROTOCOL, type VerifierFrame, verifierFrameSchema } from '../../../src/protocol/frames.ts';
 import { verifyMessage } from '../../../src/protocol/jws.ts';
 import { type Attached, attachedSchema } from '../../../src/protocol/messages/attach.ts';
@@ -32,8 +32,14 @@ export class DeviceSocket {
     socket.on('error', () => {});
   }
 
-  static async open(device: TestDevice): Promise<DeviceSocket> {
-    const socket = new DeviceSocket(new WebSocket(device.metadata.socket, SUBPROTOCOL));
+  /**
+   * @param port of one of several verifiers that share an issuer
+   * @param options such as what a proxy adds to it
+   */
+  static async open(device: TestDevice, port?: number, options: ClientOptions = {}): Promise<DeviceSocket> {
+    const url = new URL(device.metadata.socket);
+    if (port !== undefined) url.port = String(port);
+    const socket = new DeviceSocket(new WebSocket(url, SUBPROTOCOL, options));
     socket.nonce = (await socket.next('hello')).nonce;
     return socket;
   }

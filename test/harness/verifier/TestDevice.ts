@@ -118,7 +118,7 @@ export class TestDevice {
       aud: this.issuer,
       jti: id(),
       request: request.jti,
-      requestHash: await messageHash(requestJws),
+      requestHash: messageHash(requestJws),
       decision,
       ...(number !== undefined && { number }),
       uv,

@@ -1,5 +1,6 @@
 import { type RunningVerifier, startVerifier, type VerifierOptions } from '../../../src/verifier/compose.ts';
 import { createLogger } from '../../../src/verifier/createLogger.ts';
+import { databaseOf } from '../postgres/testDatabase.ts';
 import { Api } from './Api.ts';
 import { freshDataFolder, removeDataFolder } from './dataFolder.ts';
 import { freePort } from './freePort.ts';
@@ -22,14 +23,17 @@ export async function startTestVerifier(changes: Changes = {}): Promise<TestVeri
   const dataFolder = changes.dataFolder ?? (await freshDataFolder());
   const port = changes.listen?.port ?? (await freePort());
   const clock = changes.clock ?? new TestClock();
+  const database = changes.database ?? (await databaseOf(dataFolder));
   const options: VerifierOptions = {
     publicUrl: `http://127.0.0.1:${port}`,
     organisation: { name: 'Acme GmbH', colour: '#0b6b5d', support: 'help@acme.example' },
     logger: createLogger('silent'),
     development: true,
     requestsPerMinute: 100_000,
+    askingLimits: [],
     ...changes,
     dataFolder,
+    ...(database !== undefined && { database }),
     listen: { host: '127.0.0.1', port },
     clock,
   };

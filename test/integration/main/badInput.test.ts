@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { formatPairingLink, parsePairingLink } from '../../../src/protocol/pairingLink.ts';
 import { freePort } from '../../harness/verifier/freePort.ts';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import type { AppCore } from './support/AppCore.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { opened } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import type { AppCore } from '../../harness/app/AppCore.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { opened } from '../../harness/app/profileContents.ts';
 import { webServer } from '../../unit/main/support/webServer.ts';
 
 await sessionForThisFile();

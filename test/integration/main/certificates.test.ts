@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Middleman } from './support/Middleman.ts';
-import { Organisation } from './support/Organisation.ts';
-import { opened } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Middleman } from '../../harness/app/Middleman.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { opened } from '../../harness/app/profileContents.ts';
 
 await sessionForThisFile();
 const folder = await mkdtemp(join(tmpdir(), 'deskfob-certificates-'));
@@ -49,7 +49,7 @@ async function selfSigned(name: string): Promise<{ key: string; cert: string; fi
 /** Pairs in a process whose computer keeps this certificate in its store. */
 async function pairWhereStoreHolds(file: string, trust: boolean, link: string): Promise<unknown> {
   const { folder: profile } = await freshComputer();
-  const program = join(import.meta.dirname, 'support', 'trustedProgram.ts');
+  const program = join(import.meta.dirname, '../../harness/app/trustedProgram.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [program, profile, link, ...(trust ? ['trust'] : [])], {
     env: { ...process.env, SSL_CERT_FILE: file },
   });

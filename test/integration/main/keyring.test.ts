@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AsyncEntry } from '@napi-rs/keyring';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { allBytes } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { allBytes } from '../../harness/app/profileContents.ts';
 
 const session = await sessionForThisFile();
 const organisation = await Organisation.start();

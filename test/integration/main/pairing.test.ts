@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { allBytes, opened, secretsOf } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { allBytes, opened, secretsOf } from '../../harness/app/profileContents.ts';
 import { webServer } from '../../unit/main/support/webServer.ts';
 
 await sessionForThisFile();

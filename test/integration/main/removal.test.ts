@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import type { Computer } from './support/Computer.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { allBytes, opened, secretsOf, type Secrets } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import type { Computer } from '../../harness/app/Computer.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { allBytes, opened, secretsOf, type Secrets } from '../../harness/app/profileContents.ts';
+import { databaseOf } from '../../harness/postgres/testDatabase.ts';
+import { bookOf } from '../../harness/verifier/bookOf.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();
@@ -47,9 +49,13 @@ describe('an account removed in the app', () => {
     expect(app.view().accounts).toEqual([]);
     await expectForgotten(computer, secrets);
     expect(await opened(computer, 'removal')).toHaveLength(1);
+    // Read while the verifier is down: as soon as it is back, the app may have told it.
+    const { dataFolder } = organisation.verifier;
+    const database = await databaseOf(dataFolder);
+    const book = await bookOf({ dataFolder, ...(database !== undefined && { database }) });
+    expect(book.accounts).toHaveLength(before.length + 1);
 
     await organisation.comeBack();
-    expect(await organisation.accountIds()).toHaveLength(before.length + 1);
     await app.wake();
     await expect.poll(async () => await organisation.accountIds()).toEqual(before);
     await expect.poll(async () => await opened(computer, 'removal')).toEqual([]);
@@ -96,7 +102,7 @@ describe('an account removed in the app', () => {
     }
   });
 
-  it.each(['request:journalled', 'vault:after-write', 'vault:after-delete'])(
+  it.each(['request:journalled', 'vault:after-write', 'vault:after-delete'] as const)(
     'and killed at %s leaves no request behind either',
     async (point) => {
       const before = await organisation.pairedApp(await freshComputer());
@@ -171,7 +177,7 @@ describe('an account removed at the verifier', () => {
     ['journal:after-append', 2],
     ['vault:before-rename', 1],
     ['vault:after-rename', 1],
-  ])('is removed with its request and told of once, though the app was killed at %s (%i)', async (point, times) => {
+  ] as const)('is removed with its request and told of once, though the app was killed at %s (%i)', async (point, times) => {
     const [before, id] = await paired(await freshComputer());
     const asked = await organisation.signIn();
     const request = await before.openRequest();

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ActivityView } from '../../../src/bridge/views.ts';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { settledEvents } from './support/settledEvents.ts';
+import type { FaultPoint } from '../../../src/main/files/faults.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { settledEvents } from '../../harness/app/settledEvents.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();
@@ -67,7 +68,7 @@ describe('an app that is quit and started again', () => {
 });
 
 /** What a request passes on its way, in order; of journal and vault the n-th write after it was sent. */
-const POINTS: [string, number][] = [
+const POINTS: [FaultPoint, number][] = [
   ['request:frame', 1],
   ['journal:before-write', 1],
   ['journal:before-sync', 1],

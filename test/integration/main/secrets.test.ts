@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { AsyncEntry } from '@napi-rs/keyring';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parsePairingLink } from '../../../src/protocol/pairingLink.ts';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
-import { allBytes, secretsOf } from './support/profileContents.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { allBytes, secretsOf } from '../../harness/app/profileContents.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();

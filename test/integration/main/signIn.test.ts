@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();
@@ -98,7 +98,7 @@ describe('a sign-in request', () => {
     const app = await organisation.pairedApp(await freshComputer());
     const asked = await organisation.signIn();
     const request = await app.openRequest();
-    await app.ask('requests:displayed', { id: request.id });
+    await app.look(request);
     expect(await app.ask('requests:decide', { id: request.id, decision })).toEqual({ ok: true, value: undefined });
     expect(await organisation.outcome(asked)).toBe(outcome);
     expect(await app.outcomeOf(request)).toBe(outcome);

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
-import type { AppCore } from './support/AppCore.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Organisation } from './support/Organisation.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+import type { AppCore } from '../../harness/app/AppCore.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
 
 await sessionForThisFile();
 const organisation = await Organisation.start();

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AppView } from '../../../src/bridge/views.ts';
-import { sessionForThisFile } from '../../vault/keyringSession.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
 import { freshDataFolder } from '../../harness/verifier/dataFolder.ts';
-import type { AppCore } from './support/AppCore.ts';
-import { freshComputer } from './support/freshComputer.ts';
-import { Middleman } from './support/Middleman.ts';
-import { Organisation } from './support/Organisation.ts';
-import { opened } from './support/profileContents.ts';
-import { signedBy, signedByStranger } from './support/signedBy.ts';
+import type { AppCore } from '../../harness/app/AppCore.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { Middleman } from '../../harness/app/Middleman.ts';
+import { Organisation } from '../../harness/app/Organisation.ts';
+import { opened } from '../../harness/app/profileContents.ts';
+import { signedBy, signedByStranger } from '../../harness/app/signedBy.ts';
 
 await sessionForThisFile();
 
@@ -370,5 +370,27 @@ describe('on the socket', () => {
     await app.outcomeOf(request);
     const after = truths(app.view()) as { activity: { id: string }[] };
     expect({ ...after, activity: after.activity.filter(({ id }) => id !== request.id) }).toEqual(before);
+  });
+});
+
+describe('a reply to an attach that somebody holds up', () => {
+  it('does not undo what an event has told meanwhile', async () => {
+    const { middleman, organisation } = await reachedByMiddleman();
+    onTestFinished(async () => {
+      middleman.stop();
+      await organisation.dispose();
+    });
+    const heldUp: string[] = [];
+    middleman.withholds = (frame) => frame.startsWith('{"type":"attached"') && heldUp.push(frame) > 0;
+    const app = await (await freshComputer()).launch();
+    const page = await organisation.pairingPage();
+    await app.pairByLink(page.link);
+    await app.openRequest();
+    expect(await organisation.typePasscode(page, app.account().passcode?.current ?? '')).toBe('active');
+    await app.until('an active account', () => app.account().state === 'active');
+    expect(app.view().verifiers[0]?.connection).toBe('connecting');
+    for (const reply of heldUp) middleman.slip(reply);
+    await app.online();
+    expect(app.account().state).toBe('active');
   });
 });

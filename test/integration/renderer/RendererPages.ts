@@ -4,6 +4,7 @@ import { extname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import type { ActivityQuery } from '../../../src/bridge/activity.ts';
 import type { DeskfobApi } from '../../../src/bridge/api.ts';
 import type { AppView } from '../../../src/bridge/views.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
@@ -127,7 +128,11 @@ export class RendererPage {
 /** Runs in the page before its scripts. */
 function installBridge(view: AppView): void {
   const listeners = new Set<(view: AppView) => void>();
-  const answers: Record<string, unknown> = { copyPasscode: { ok: true, value: { clearedInMs: 30_000 } } };
+  const answers: Record<string, unknown> = {
+    copyPasscode: { ok: true, value: { clearedInMs: 30_000 } },
+    countOldActivity: { ok: true, value: { count: 0 } },
+    exportActivity: { ok: true, value: { written: undefined } },
+  };
   const bridge: Bridge = {
     view,
     asked: [],
@@ -155,8 +160,32 @@ function installBridge(view: AppView): void {
     decideRequest: ask('decideRequest'),
     showRequest: ask('showRequest'),
     removeAccount: ask('removeAccount'),
+    // Answers from the view's lines, as main would with all of them; what is filtered is main's business.
+    queryActivity: async (query: ActivityQuery) => {
+      bridge.asked.push({ function: 'queryActivity', argument: query });
+      await Promise.resolve();
+      if (answers['queryActivity'] !== undefined) return answers['queryActivity'];
+      const { activity, activityRevision: revision } = bridge.view;
+      const lines = activity.slice(query.offset, query.offset + query.limit);
+      const organisations = [...new Set(activity.map(({ organisation }) => organisation))];
+      return { ok: true, value: { lines, found: activity.length, kept: activity.length, organisations, revision } };
+    },
+    countOldActivity: ask('countOldActivity'),
+    exportActivity: ask('exportActivity'),
+    pinAccount: ask('pinAccount'),
+    muteAccount: ask('muteAccount'),
+    endMute: ask('endMute'),
+    declineMute: ask('declineMute'),
     copyPasscode: ask('copyPasscode'),
     changeSettings: ask('changeSettings'),
+    quit: ask('quit'),
+    changeProtection: ask('changeProtection'),
+    setPin: ask('setPin'),
+    removePin: ask('removePin'),
+    lock: ask('lock'),
+    unlock: ask('unlock'),
+    forgotPin: ask('forgotPin'),
+    allowCapture: ask('allowCapture'),
     retryVault: ask('retryVault'),
     startOver: ask('startOver'),
   };

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RendererPages } from './RendererPages.ts';
-import { screens } from './views.ts';
+import { inLanguage } from './inLanguage.ts';
+import { type RendererPage, RendererPages } from './RendererPages.ts';
+import { type Screen, screens } from './views.ts';
 
 let pages: RendererPages;
 let axeSource: string;
@@ -32,25 +33,49 @@ async function findings(page: Page, options: axe.RunOptions): Promise<string[]> 
   return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
 }
 
+/** Opens a screen in the language of its view; `say` turns the English words of its buttons into that language. */
+async function openScreen({ page: name, view, tab, press }: Screen, say: (text: string) => string): Promise<RendererPage> {
+  const opened = await pages.open(name, view, { colorScheme: 'light' });
+  const { page } = opened;
+  if (tab !== undefined) {
+    await page.getByRole('tab', { name: say(tab) }).click();
+    await page.locator('[role=tabpanel] > :nth-child(2)').waitFor();
+  }
+  for (const label of (press ?? []).map(say)) {
+    await page
+      .getByRole('button', { name: label, exact: true })
+      .or(page.getByRole('menuitem', { name: label }))
+      .or(page.getByRole('tab', { name: label }))
+      .first()
+      .click();
+  }
+  await page.evaluate(axeSource);
+  return opened;
+}
+
 describe('axe finds nothing, in any look', () => {
   it.each(Object.entries(screens()))('on %s', async (_name, screen) => {
-    const opened = await pages.open(screen.page, screen.view, { colorScheme: 'light' });
+    const opened = await openScreen(screen, (text) => text);
     const { page } = opened;
-    if (screen.tab !== undefined) await page.getByRole('tab', { name: screen.tab }).click();
-    for (const name of screen.press ?? []) {
-      await page
-        .getByRole('button', { name, exact: true })
-        .or(page.getByRole('menuitem', { name }))
-        .or(page.getByRole('tab', { name }))
-        .first()
-        .click();
-    }
-    await page.evaluate(axeSource);
     expect(await findings(page, standards)).toEqual([]);
     for (const look of looks) {
       await page.emulateMedia(look);
       expect(await findings(page, colours), JSON.stringify(look)).toEqual([]);
     }
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('axe finds nothing in Arabic, from right to left', () => {
+  it.each(Object.entries(screens()))('on %s', async (_name, screen) => {
+    const view = { ...screen.view, app: { ...screen.view.app, locale: 'ar-EG' } };
+    const opened = await openScreen({ ...screen, view }, await inLanguage('ar'));
+    const { page } = opened;
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await findings(page, standards)).toEqual([]);
+    // Nothing sticks out of the window, on either side.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
     expect(opened.complaints).toEqual([]);
     await opened.close();
   });

@@ -26,7 +26,7 @@ describe('what a request shows', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Sign-in to Acme VPN');
     const text = (await page.getByRole('main').innerText()).replace(/\s+/g, ' ');
     expect(text).toContain('Maria Weber · m.weber@acme.example asked by Acme GmbH');
-    expect(text).toContain('Where Lagos, Nigeria about 5,200 km from here');
+    expect(text).toContain('Where Lagos, Nigeria about 3,200 miles from here');
     expect(text).toContain('With Firefox on Windows · 102.89.23.7');
     expect(text).toMatch(/When Just now, \d\d:\d\d/);
     expect(opened.complaints).toEqual([]);
@@ -134,6 +134,8 @@ describe('approving', () => {
     ['I did not ask for this', 'report'],
   ])('is refused by %s, without any number', async (name, decision) => {
     const opened = await open(fresh());
+    expect(await opened.page.getByRole('button', { name }).isDisabled()).toBe(true);
+    await opened.push(appView({ requests: [request()] }));
     await opened.page.getByRole('button', { name }).click();
     expect(await opened.asked()).toContainEqual({ function: 'decideRequest', argument: { id: 'request-1', decision } });
     await opened.close();
@@ -179,6 +181,7 @@ describe('outcomes', () => {
     ['reported', 'Denied and reported'],
     ['expired', 'Missed'],
     ['missed', 'Missed'],
+    ['unknown', 'Outcome unknown'],
     ['cancelled', 'Cancelled'],
     ['elsewhere', 'Answered on another device'],
   ] as const)('says what %s means', async (outcome, title) => {

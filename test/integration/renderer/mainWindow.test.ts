@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RendererPages } from './RendererPages.ts';
+import type { ActivityView } from '../../../src/bridge/activity.ts';
+import { type RendererPage, RendererPages } from './RendererPages.ts';
 import { account, appView, nearRequest, request, sixAccounts, troubledAccounts, verifier, withoutPasscode } from './views.ts';
 
 let pages: RendererPages;
@@ -85,6 +86,23 @@ describe('accounts', () => {
     await opened.close();
   });
 
+  it('pins an account, says that it is, and unpins it', async () => {
+    const opened = await pages.open('index', appView());
+    const { page } = opened;
+    const menu = page.getByRole('button', { name: 'Options for Acme GmbH, m.weber@acme.example' });
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Pin to top and tray' }).click();
+    await opened.push(appView({ accounts: [account({ pinned: true })] }));
+    await page.getByText('Pinned', { exact: true }).waitFor();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Unpin' }).click();
+    expect(await opened.asked()).toEqual([
+      { function: 'pinAccount', argument: { id: 'account-acme', pinned: true } },
+      { function: 'pinAccount', argument: { id: 'account-acme', pinned: false } },
+    ]);
+    await opened.close();
+  });
+
   it('removes an account after asking, and not when the person keeps it', async () => {
     const opened = await pages.open('index', appView());
     const { page } = opened;
@@ -100,15 +118,16 @@ describe('accounts', () => {
     await ask();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove account' }).click();
     await expect.poll(async () => await page.getByRole('alertdialog').count()).toBe(0);
-    expect(await opened.asked()).toEqual([{ function: 'removeAccount', argument: { id: 'account-acme' } }]);
+    expect(await opened.asked()).toEqual([{ function: 'removeAccount', argument: { id: 'account-acme', deleteHistory: false } }]);
     await opened.close();
   });
 
   it('removes a dead account by its own button', async () => {
     const opened = await pages.open('index', appView({ accounts: [withoutPasscode({ state: 'removed' })] }));
     await opened.page.getByRole('button', { name: 'Remove: Acme GmbH, m.weber@acme.example' }).click();
+    await opened.page.getByRole('checkbox', { name: 'Delete its history, too' }).click({ force: true });
     await opened.page.getByRole('button', { name: 'Remove account' }).click();
-    expect(await opened.asked()).toEqual([{ function: 'removeAccount', argument: { id: 'account-acme' } }]);
+    expect(await opened.asked()).toEqual([{ function: 'removeAccount', argument: { id: 'account-acme', deleteHistory: true } }]);
     await opened.close();
   });
 
@@ -174,7 +193,8 @@ describe('settings', () => {
     await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click();
     await page.getByRole('switch', { name: 'Hide passcodes' }).press('Space');
     await page.getByRole('radiogroup', { name: 'Clear copied passcodes after' }).getByText('60 s').click();
-    await page.getByRole('radiogroup', { name: 'Language' }).getByText('Deutsch').click();
+    await page.getByRole('button', { name: /Language/ }).click();
+    await page.getByRole('option', { name: 'Deutsch' }).click();
     expect(await opened.asked()).toEqual([
       { function: 'changeSettings', argument: { theme: 'dark' } },
       { function: 'changeSettings', argument: { hideCodes: true } },
@@ -189,16 +209,252 @@ describe('settings', () => {
   });
 });
 
-describe('activity', () => {
-  it('lists what happened by day, in words', async () => {
+describe('a desktop that lacks something', () => {
+  const withApp = (changes: object) => appView({ app: { ...appView().app, ...changes } });
+
+  it('is told where notifications do not get through, unless they are not wanted', async () => {
     const opened = await pages.open('index', appView());
+    const { page } = opened;
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const note = page.getByTestId('notifications-note');
+    expect(await note.textContent()).toBe('');
+    for (const [notifications, words] of [
+      ['silenced', 'Do not disturb is on'],
+      ['refused', 'The system does not let Deskfob notify you'],
+      ['missing', 'This desktop shows no notifications'],
+    ]) {
+      await opened.push(withApp({ notifications }));
+      await note.getByText(words ?? '').waitFor();
+      await note.getByText('still come up in Deskfob’s own window').waitFor();
+    }
+    await opened.push({ ...withApp({ notifications: 'missing' }), settings: { ...appView().settings, notifications: false } });
+    await expect.poll(async () => await note.count()).toBe(0);
+    await opened.close();
+  });
+
+  it('has a way to quit where there is no tray, and only there', async () => {
+    const opened = await pages.open('index', appView());
+    const { page } = opened;
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const quit = page.getByRole('button', { name: 'Quit Deskfob' });
+    expect(await quit.count()).toBe(0);
+    await opened.push(withApp({ trayAvailable: false }));
+    await quit.click();
+    expect(await opened.asked()).toEqual([{ function: 'quit' }]);
+    await opened.close();
+  });
+});
+
+describe('languages', () => {
+  it('are all offered by their own names, and Arabic turns the window round', async () => {
+    const opened = await pages.open('index', appView());
+    const { page } = opened;
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: /Language/ }).click();
+    expect(await page.getByRole('option').allTextContents()).toEqual([
+      'As the computer',
+      'English',
+      'Deutsch',
+      'العربية',
+      'Français',
+      'Español',
+      '日本語',
+    ]);
+    await page.getByRole('option', { name: 'العربية' }).click();
+    expect(await opened.asked()).toContainEqual({ function: 'changeSettings', argument: { language: 'ar' } });
+    await opened.push(appView({ settings: { ...appView().settings, language: 'ar' } }));
+    await page.getByRole('tab', { name: 'الإعدادات' }).waitFor();
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    const tabs = await page.getByRole('tab').evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().left));
+    expect(tabs.toSorted((a, b) => b - a)).toEqual(tabs);
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+
+  it('leave codes and numbers as they are in Arabic', async () => {
+    const arabic = { ...appView().app, locale: 'ar-EG' };
+    const opened = await pages.open('index', appView({ app: arabic }));
+    const digits = opened.page.getByTestId('passcode');
+    const places = await digits.evaluate((element) => {
+      const text = element.firstChild ?? element;
+      return [0, 4].map((at) => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 3);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    // 492 stands to the left of 031.
+    expect(places[0]).toBeLessThan(places[1] ?? 0);
+    await opened.close();
+  });
+});
+
+/** So many lines, newest first, an hour apart. */
+const many = (count: number): ActivityView[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `line-${n}`,
+    atMs: Date.UTC(2026, 9, 30) - n * 3_600_000,
+    type: 'request',
+    organisation: 'Acme GmbH',
+    subscriber: 'Maria Weber',
+    application: `Application ${n}`,
+    outcome: 'approved',
+  }));
+
+describe('activity', () => {
+  const openActivity = async (...changes: Parameters<typeof appView>) => {
+    const opened = await pages.open('index', appView(...changes));
     await opened.page.getByRole('tab', { name: 'Activity' }).click();
-    expect(await opened.page.getByRole('heading', { level: 2 }).first().textContent()).toBe('Today');
-    expect(await opened.page.getByRole('listitem').first().textContent()).toBe(
-      'ApprovedAcme VPN · Berlin, Germanym.weber@acme.example12:00',
+    return opened;
+  };
+
+  it('lists what happened by day, in words', async () => {
+    const opened = await openActivity();
+    const { page } = opened;
+    const rows = page.getByRole('grid', { name: 'Activity' }).getByRole('row');
+    expect(await rows.first().textContent()).toBe('Today');
+    expect(await rows.nth(1).textContent()).toBe(
+      'ApprovedAcme VPN · Berlin, Germanym.weber@acme.example · number typed · with your PIN12:00',
     );
-    await opened.push(appView({ activity: [] }));
-    await opened.page.getByText('Nothing has happened yet').waitFor();
+    await opened.push(appView({ activity: [], activityRevision: 2 }));
+    await page.getByText('Nothing has happened yet').waitFor();
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+
+  it('says what the person did where the outcome does not', async () => {
+    const opened = await openActivity();
+    await opened.page.getByText('m.weber@acme.example · you denied · from the notification').waitFor();
+    await opened.close();
+  });
+
+  it('shows a new line when one has come', async () => {
+    const opened = await openActivity();
+    await opened.page.getByText('9 entries').waitFor();
+    const [newest] = many(1);
+    await opened.push(appView({ activity: [...(newest === undefined ? [] : [newest]), ...appView().activity], activityRevision: 2 }));
+    await opened.page.getByText('10 entries').waitFor();
+    await opened.page.getByText('Application 0').waitFor();
+    await opened.close();
+  });
+
+  it('asks main for what is typed and chosen, and for nothing else', async () => {
+    const opened = await openActivity();
+    const { page } = opened;
+    await page.getByRole('searchbox', { name: 'Search the history' }).fill('lagos');
+    await page.getByRole('button', { name: /What happened/ }).click();
+    await page.getByRole('option', { name: 'Requests' }).click();
+    await page.getByRole('button', { name: /How it ended/ }).click();
+    await page.getByRole('option', { name: 'Reported: not you' }).click();
+    await page.getByRole('button', { name: /Organisation/ }).click();
+    await page.getByRole('option', { name: 'Globex' }).click();
+    const filter = { search: 'lagos', kind: 'requests', outcome: 'reported', organisation: 'Globex' };
+    await expect
+      .poll(async () => (await opened.asked()).at(-1))
+      .toEqual({
+        function: 'queryActivity',
+        argument: { ...filter, offset: 0, limit: 100 },
+      });
+    await page.getByRole('button', { name: /What happened/ }).click();
+    await page.getByRole('option', { name: 'All', exact: true }).click();
+    const { kind: _, ...rest } = filter;
+    await expect.poll(async () => (await opened.asked()).at(-1)?.argument).toEqual({ ...rest, offset: 0, limit: 100 });
+    await opened.answer('exportActivity', { ok: true, value: { written: 3 } });
+    await page.getByRole('button', { name: 'Save as CSV…' }).click();
+    await page.getByText('3 entries saved').waitFor();
+    expect(await opened.asked()).toContainEqual({ function: 'exportActivity', argument: rest });
+    await opened.answer('exportActivity', { ok: false, error: 'export-failed' });
+    await page.getByRole('button', { name: 'Save as CSV…' }).click();
+    await page.getByRole('alert').getByText('The file could not be saved').waitFor();
+    await opened.close();
+  });
+
+  it('offers a way back when nothing fits', async () => {
+    const opened = await openActivity();
+    const { page } = opened;
+    await page.getByText('9 entries').waitFor();
+    await opened.answer('queryActivity', { ok: true, value: { lines: [], found: 0, kept: 9, organisations: [], revision: 1 } });
+    await page.getByRole('searchbox').fill('nobody');
+    await page.getByText('No entry fits').waitFor();
+    await opened.answer('queryActivity', undefined);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByText('9 entries').waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await opened.close();
+  });
+
+  it('holds ten thousand lines without drawing them, and fetches them as far as one scrolls', async () => {
+    const opened = await openActivity({ activity: many(10_000) });
+    const { page } = opened;
+    await page.getByText('10,000 entries').waitFor();
+    const grid = page.getByRole('grid', { name: 'Activity' });
+    expect(await grid.getByRole('row').count()).toBeLessThan(40);
+    for (let round = 0; round < 4; round += 1) {
+      const before = (await opened.asked()).length;
+      await grid.evaluate((element) => (element.scrollTop = element.scrollHeight));
+      await expect.poll(async () => (await opened.asked()).length).toBeGreaterThan(before);
+    }
+    await grid.evaluate((element) => (element.scrollTop = element.scrollHeight));
+    await expect.poll(async () => (await grid.innerText()).match(/Application (\d+)/)?.[1]).toMatch(/^[3-9]\d\d$/);
+    expect(await grid.getByRole('row').count()).toBeLessThan(60);
+    await opened.close();
+  });
+
+  it('is walked through by keyboard', async () => {
+    const opened = await openActivity();
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Save as CSV…' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    const focused = async () => await page.evaluate(() => document.activeElement?.textContent);
+    expect(await focused()).toContain('Reported: not you');
+    await page.keyboard.press('End');
+    await expect.poll(focused).toContain('Account removed');
+    await opened.close();
+  });
+});
+
+describe('how long the history is kept', () => {
+  const openSettings = async () => {
+    const opened = await pages.open('index', appView());
+    await opened.page.getByRole('tab', { name: 'Settings' }).click();
+    return opened;
+  };
+  const choose = async ({ page }: RendererPage, name: string) => {
+    await page.getByRole('button', { name: /Keep the history/ }).click();
+    await page.getByRole('option', { name }).click();
+  };
+
+  it('changes at once where nothing is deleted by it', async () => {
+    const opened = await openSettings();
+    await choose(opened, 'For a year');
+    await expect
+      .poll(async () => await opened.asked())
+      .toEqual([
+        { function: 'countOldActivity', argument: { retention: '1-year' } },
+        { function: 'changeSettings', argument: { activityRetention: '1-year' } },
+      ]);
+    await opened.close();
+  });
+
+  it('changes only after asking where entries are deleted, and says how many', async () => {
+    const opened = await openSettings();
+    const { page } = opened;
+    await opened.answer('countOldActivity', { ok: true, value: { count: 1234 } });
+    await choose(opened, 'For 30 days');
+    const asking = page.getByRole('alertdialog', { name: 'Delete older entries?' });
+    await asking.getByText('1,234 entries are deleted').waitFor();
+    await asking.getByRole('button', { name: 'Keep everything' }).click();
+    expect((await opened.asked()).filter(({ function: name }) => name === 'changeSettings')).toEqual([]);
+    await choose(opened, 'Not at all');
+    await asking.getByRole('button', { name: 'Delete' }).click();
+    await expect
+      .poll(async () => (await opened.asked()).at(-1))
+      .toEqual({
+        function: 'changeSettings',
+        argument: { activityRetention: 'nothing' },
+      });
     await opened.close();
   });
 });

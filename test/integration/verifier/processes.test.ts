@@ -11,6 +11,7 @@ import { pairActive } from '../../harness/verifier/pairActive.ts';
 import { TestDevice } from '../../harness/verifier/TestDevice.ts';
 import { runCli, VerifierProcess } from '../../harness/verifier/VerifierProcess.ts';
 
+const ROWS = ['same-address', 'near', 'far', 'unknown'];
 const TLS = join(import.meta.dirname, '../../harness/verifier/tls');
 
 // Each step is a process of its own; the limit only ends what hangs.
@@ -59,7 +60,7 @@ describe('the command line', { timeout: 240_000 }, () => {
     expect(await cli('subscriber', 'list')).toBe('anna\tAnna Weber\n');
     expect(await cli('subscriber', 'unlock', 'anna')).toBe('Unlocked anna.\n');
     expect(await cli('application', 'set', 'vpn', '--name', 'Acme VPN', '--user-verification', 'discouraged', '--lifetime', '90')).toBe(
-      'vpn\tAcme VPN\tentry\tdiscouraged\t90 s\n',
+      ['vpn\tAcme VPN\t90 s', ...ROWS.map((row) => `  ${row}\tentry\tdiscouraged`), ''].join('\n'),
     );
     const printed = await cli('pairing-key', 'anna');
     expect(printed).toContain(`anna@127.0.0.1:${port}`);
@@ -97,12 +98,75 @@ describe('the command line', { timeout: 240_000 }, () => {
     });
   });
 
+  it('sets what an application asks by how near the sign-in is, and says what leaves the standard', async () => {
+    await start(flags(['--asking-limit', '2/10m', '--trusted-proxy', '10.0.0.5', '--trusted-proxy', '2001:db8::/64']));
+    const set = ['application', 'set', 'vpn', '--name', 'Acme VPN'];
+    const shown = [
+      'vpn\tAcme VPN\t60 s',
+      '  same-address\tnone\tdiscouraged\toutside SP 800-63B-4 (match-none)',
+      '  near\tchoice\tpreferred\toutside SP 800-63B-4 (match-choice)',
+      '  far\tentry\trequired',
+      '  unknown\tentry\trequired',
+      '',
+    ].join('\n');
+    const rows = ['--policy', 'same-address=none,discouraged', '--policy', 'near=choice,preferred', '--user-verification', 'required'];
+    expect(await cli(...set, ...rows)).toBe(shown);
+    expect((await runCli(...set, '--policy', 'far=none', '--data', data)).stderr).toBe(
+      'A farther sign-in must not ask less than a nearer one. The policy says match none when far, and entry when near. (weaker-when-farther)\n',
+    );
+    expect((await runCli(...set, '--policy', 'nearer=none', '--data', data)).stderr).toContain('Write it like near=entry');
+    expect(await cli('application', 'list')).toBe(shown);
+
+    await cli(...set, '--match', 'none');
+    const device = await pairActive(await api(), Date.now());
+    const socket = await DeviceSocket.attached(device);
+    const request = new VerifierProcess(['request', 'anna', '--data', data]);
+    running.push(request);
+    const { jws } = await socket.nextRequest(device);
+    socket.send({ type: 'answer', answer: await device.answer(jws, 'approve') });
+    expect((await request.finished).stdout).toBe(
+      [
+        'No number is asked for.',
+        'Policy   outside SP 800-63B-4 (match-none)',
+        'Outcome  approved (user verification: none; outside SP 800-63B-4 (match-none))',
+        '',
+      ].join('\n'),
+    );
+    for (let count = 0; count < 2; count += 1) await (await api()).ask({ subscriber: 'anna', application: 'vpn' });
+    expect((await runCli('request', 'anna', '--data', data)).stderr).toContain('(asked-too-often)');
+    socket.close();
+  });
+
+  it('says in a sentence what is wrong with a proxy or a limit', async () => {
+    const proxy = await runCli('serve', ...flags(['--trusted-proxy', 'proxy.example.com']));
+    expect(proxy).toMatchObject({ code: 1, stderr: expect.stringContaining('"proxy.example.com" is no address and no range of a proxy.') });
+    const limit = await runCli('serve', ...flags(['--asking-limit', '10']));
+    expect(limit).toMatchObject({ code: 1, stderr: expect.stringContaining('Write it like 10/10m') });
+  });
+
   it('lets one process on a data folder, and names it to the second', async () => {
     const first = await start();
     const second = await runCli('serve', '--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1', '--development', '--data', data);
     expect(second).toMatchObject({ code: 1, stdout: '' });
     expect(second.stderr).toContain(`in use by process ${first.pid}.`);
     expect(await first.kill('SIGINT')).toMatchObject({ code: 0 });
+    await start();
+  });
+
+  it('lets one of two in that start at the same moment, and the next one as soon as that is killed', async () => {
+    const both = [new VerifierProcess(flags()), new VerifierProcess(flags())];
+    running.push(...both);
+    const ends = await Promise.all(
+      both.map(
+        async (verifier) =>
+          await Promise.race([verifier.prints(/Identity key/).then(() => 'runs'), verifier.finished.then(({ stderr }) => stderr)]),
+      ),
+    );
+    const winner = both.find((_, index) => ends[index] === 'runs');
+    const refusal = ends.find((end) => end !== 'runs');
+    expect(ends.filter((end) => end === 'runs')).toHaveLength(1);
+    expect(refusal).toContain('is in use by process ');
+    await winner?.kill('SIGKILL');
     await start();
   });
 

@@ -94,7 +94,7 @@ describe('removing an account', () => {
     ]);
     await verifier.api.call('DELETE', `/v1/accounts/${one.accountId}`);
     const socket = await DeviceSocket.open(two);
-    expect((await socket.attach([one, two])).accounts).toEqual([{ id: two.accountId, status: 'active' }]);
+    expect((await socket.attach([one, two])).accounts).toEqual([{ id: two.accountId, status: 'active', seq: expect.any(Number) }]);
     socket.close();
   });
 

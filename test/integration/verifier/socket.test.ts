@@ -47,7 +47,7 @@ describe('the socket', () => {
     const socket = await DeviceSocket.open(anna);
     const first = await socket.attach([anna]);
     expect(Math.abs(first.iat - verifier.clock.nowMs() / 1000)).toBeLessThan(5);
-    expect((await socket.attach([bert])).accounts).toEqual([{ id: bert.accountId, status: 'active' }]);
+    expect((await socket.attach([bert])).accounts).toEqual([{ id: bert.accountId, status: 'active', seq: expect.any(Number) }]);
     await verifier.api.ask({ subscriber: 'bert', application: 'vpn' }).then(async ({ id }) => {
       expect((await socket.nextRequest(bert)).request.aud).toBe(bert.accountId);
       await verifier.api.call('POST', `/v1/transactions/${id}/cancel`);
@@ -150,9 +150,11 @@ describe('the socket', () => {
     const mute = await anna.mute(verifier.clock.nowMs() + 60_000);
     socket.send({ type: 'mute', mute });
     await socket.settledFrames();
+    expect((await socket.attach([anna])).accounts[0]?.mutedUntil).toBe(Math.floor(verifier.clock.nowMs() / 1000) + 60);
     expect((await verifier.api.call('POST', '/v1/transactions', { subscriber: 'anna', application: 'vpn' })).body.error).toBe('no-account');
     socket.send({ type: 'mute', mute: await anna.mute(0) });
     await socket.settledFrames();
+    expect((await socket.attach([anna])).accounts[0]).not.toHaveProperty('mutedUntil');
     socket.send({ type: 'mute', mute });
     expect((await socket.settledFrames()).filter((frame) => frame.type === 'error')).toEqual([]);
     expect((await verifier.api.call('POST', '/v1/transactions', { subscriber: 'anna', application: 'vpn' })).status).toBe(201);

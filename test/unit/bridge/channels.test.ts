@@ -3,7 +3,16 @@ import { channels, type Channel, VIEW_CHANNEL } from '../../../src/bridge/channe
 import { ERROR_CODES } from '../../../src/bridge/errors.ts';
 import { settingsSchema } from '../../../src/bridge/settings.ts';
 
-const settings = { theme: 'system', language: 'en', startAtLogin: false, notifications: true, clearClipboardSeconds: 30, hideCodes: false };
+const settings = {
+  theme: 'system',
+  language: 'en',
+  startAtLogin: false,
+  notifications: true,
+  clearClipboardSeconds: 30,
+  hideCodes: false,
+  activityRetention: 'forever',
+};
+const protection = { lock: '5', systemVerification: true, verifyApprovals: true };
 
 const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown[] }> = {
   'app:view': { good: [undefined], bad: [{}, null, 'x'] },
@@ -21,6 +30,7 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
       { id: 'a', decision: 'approve', number: '7' },
       { id: 'a', decision: 'deny' },
       { id: 'a', decision: 'report' },
+      { id: 'a', decision: 'approve', pin: '271828' },
     ],
     bad: [
       { id: 'a' },
@@ -29,15 +39,81 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
       { id: 'a', decision: 'approve', number: '1234567' },
       { id: 'a', decision: 'approve', number: '' },
       { id: 'a', decision: 'approve', number: '12\n' },
+      { id: 'a', decision: 'approve', pin: '' },
+      { id: 'a', decision: 'approve', pin: '1'.repeat(129) },
+      { id: 'a', decision: 'approve', pin: 271828 },
     ],
   },
   'requests:show': { good: [{ id: 'a' }], bad: [undefined, { id: ['a'] }] },
-  'accounts:remove': { good: [{ id: 'a' }], bad: [{ id: 1 }] },
+  'accounts:remove': { good: [{ id: 'a' }, { id: 'a', deleteHistory: true }], bad: [{ id: 1 }, { id: 'a', deleteHistory: 'yes' }] },
+  'activity:query': {
+    good: [
+      { search: '', offset: 0, limit: 200 },
+      { search: 'vpn', kind: 'requests', outcome: 'approved', organisation: 'Acme', offset: 10_000, limit: 1 },
+    ],
+    bad: [
+      undefined,
+      { search: '' },
+      { search: '', offset: -1, limit: 1 },
+      { search: '', offset: 0, limit: 201 },
+      { search: '', offset: 0.5, limit: 1 },
+      { search: 'x'.repeat(201), offset: 0, limit: 1 },
+      { search: '', kind: 'all', offset: 0, limit: 1 },
+      { search: '', outcome: 'won', offset: 0, limit: 1 },
+      { search: '', offset: 0, limit: 1, file: '/etc/passwd' },
+    ],
+  },
+  'activity:tooOld': { good: [{ retention: 'nothing' }], bad: [{}, { retention: '2-years' }, { retention: 'nothing', more: 1 }] },
+  'activity:export': {
+    good: [{ search: '' }, { search: 'vpn', kind: 'pauses' }],
+    bad: [undefined, {}, { search: '', file: '/tmp/x.csv' }],
+  },
+  'accounts:pin': { good: [{ id: 'a', pinned: true }], bad: [{ id: 'a' }, { id: 'a', pinned: 1 }, { pinned: true }] },
+  'accounts:mute': {
+    good: [
+      { id: 'a', span: 'quarter-hour' },
+      { id: 'a', span: 'hour' },
+      { id: 'a', span: 'tomorrow' },
+    ],
+    bad: [{ id: 'a' }, { id: 'a', span: 'for ever' }, { id: 'a', span: 900 }, { span: 'hour' }],
+  },
+  'accounts:endMute': { good: [{ id: 'a' }], bad: [{}, { id: '' }] },
+  'accounts:declineMute': { good: [{ id: 'a' }], bad: [undefined, { id: 1 }] },
   'passcodes:copy': { good: [{ id: 'a' }], bad: [null] },
   'settings:change': {
     good: [{}, { theme: 'dark' }, settings],
-    bad: [{ theme: 'pink' }, { clearClipboardSeconds: 31 }, { startAtLogin: 'yes' }, { language: 'xx' }, []],
+    bad: [
+      { theme: 'pink' },
+      { clearClipboardSeconds: 31 },
+      { startAtLogin: 'yes' },
+      { language: 'xx' },
+      { activityRetention: 'never' },
+      [],
+    ],
   },
+  'app:quit': { good: [undefined], bad: [{}] },
+  'protection:change': {
+    good: [{ changes: {} }, { changes: protection }, { changes: { lock: 'auto' }, pin: '271828' }],
+    bad: [
+      {},
+      { changes: { lock: '2' } },
+      { changes: { lock: 5 } },
+      { changes: { verifyApprovals: 'no' } },
+      { changes: {}, verified: true },
+    ],
+  },
+  'pin:set': {
+    good: [{ pin: '271828' }, { pin: 'a good sentence', current: '271828' }],
+    bad: [{}, { pin: '' }, { pin: 5 }, { pin: 'x'.repeat(129) }, { pin: '271828', current: null }, { pin: '271828', uv: 'pin' }],
+  },
+  'pin:remove': { good: [{ current: '271828' }], bad: [{}, undefined, { current: '' }] },
+  'lock:now': { good: [undefined], bad: [true] },
+  'lock:open': {
+    good: [{}, { pin: '271828' }],
+    bad: [undefined, { pin: '' }, { verified: true }, { uv: 'touch-id' }, { pin: ['271828'] }],
+  },
+  'lock:forgotten': { good: [undefined], bad: [{ sure: true }] },
+  'capture:allow': { good: [{ allow: true }, { allow: false }], bad: [{}, { allow: 1 }, { allow: true, forMs: 1e9 }] },
   'vault:retry': { good: [undefined], bad: [{}] },
   'vault:startOver': { good: [undefined], bad: [true] },
 };
@@ -56,6 +132,10 @@ describe('channels', () => {
     });
   });
 
+  it('change nothing of the protection by the channel for other settings', () => {
+    expect(channels['settings:change'].parse({ theme: 'dark', protection: { lock: 'off' } })).toEqual({ theme: 'dark' });
+  });
+
   it('are named area:verb, and none is the one that main sends on', () => {
     for (const name of Object.keys(channels)) expect(name).toMatch(/^[a-z]+:[a-zA-Z]+$/);
     expect(channels).not.toHaveProperty(VIEW_CHANNEL);
@@ -63,8 +143,9 @@ describe('channels', () => {
 });
 
 it('settings are complete on disk', () => {
-  expect(settingsSchema.parse(settings)).toEqual(settings);
-  for (const member of Object.keys(settings)) expect(settingsSchema.safeParse({ ...settings, [member]: undefined }).success).toBe(false);
+  const complete = { ...settings, protection };
+  expect(settingsSchema.parse(complete)).toEqual(complete);
+  for (const member of Object.keys(complete)) expect(settingsSchema.safeParse({ ...complete, [member]: undefined }).success).toBe(false);
 });
 
 it('error codes are distinct words', () => {

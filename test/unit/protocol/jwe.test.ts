@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CompactEncrypt } from 'jose';
 import { decryptWith, encryptFor } from '../../../src/protocol/jwe.ts';
-import { importKey, publicJwk, thumbprint } from '../../../src/protocol/keys.ts';
+import { agreementKey, publicJwk, thumbprint } from '../../../src/protocol/keys.ts';
 import { LIMITS } from '../../../src/protocol/limits.ts';
 import { KEYS } from '../../vectors/samples.ts';
 import { expectCode } from './expectCode.ts';
@@ -114,7 +114,7 @@ describe('an encrypted message', () => {
     async (bytes) => {
       const jwe = await new CompactEncrypt(bytes)
         .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid })
-        .encrypt(await importKey(publicJwk(KEYS.encryption), 'ECDH-ES'));
+        .encrypt(await agreementKey(publicJwk(KEYS.encryption)));
       await expectCode('cannot-decrypt', () => decrypt(jwe));
     },
   );

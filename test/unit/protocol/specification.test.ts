@@ -42,10 +42,12 @@ it('the specification names every message type, error code, close code and capab
 it('the specification states the numbers of the code', () => {
   const lines = [
     '| frame, pairing body, metadata, message | 65,536 bytes |',
+    '| a signed request | 8,192 bytes |',
     '| proofs in one `attach` | 50 |',
     '| request lifetime | 60 s, at most 300 s; `pairing` 300 s |',
     '| memory of a request past `exp` | 60 s |',
     '| pairing key, waiting account | 600 s each |',
+    '| outcome of an answered request past `exp`, within | 60 s |',
     '| attach within | 10 s |',
     '| ping, missed | 25 s, 2 |',
     '| reconnect | 1 s to 15 s, full jitter |',
@@ -56,6 +58,7 @@ it('the specification states the numbers of the code', () => {
   expect(lines.filter((line) => !text.includes(line))).toEqual([]);
   expect(LIMITS).toEqual({
     frameBytes: 65_536,
+    requestBytes: 8192,
     proofsPerAttach: 50,
     idCharacters: 64,
     nameCharacters: 64,
@@ -63,6 +66,7 @@ it('the specification states the numbers of the code', () => {
     requestLifetimeSeconds: 60,
     requestMaximumLifetimeSeconds: 300,
     requestMemorySeconds: 60,
+    outcomeWithinSeconds: 60,
     pairingKeyLifetimeSeconds: 600,
     waitingAccountLifetimeSeconds: 600,
     attachWithinSeconds: 10,

@@ -26,7 +26,7 @@ it.each(readVectors('thumbprints'))('thumbprint of $key', async ({ key, thumbpri
 describe('messages', () => {
   it.each(readVectors('messages'))('$name', async (vector) => {
     expect(await readMessage(vector, [vector.key])).toEqual(vector.payload);
-    expect(await messageHash(vector.message)).toBe(vector.hash);
+    expect(messageHash(vector.message)).toBe(vector.hash);
     await expectCode('bad-header', () => readMessage({ ...vector, typ: 'deskfob-other+jwt' }, [vector.key]));
   });
 

@@ -8,7 +8,7 @@ import {
   groupFingerprint,
   groupPasscode,
 } from '../../../src/renderer/i18n/format.ts';
-import { chooseLocale } from '../../../src/renderer/i18n/locale.ts';
+import { chooseLocale, directionOf, inRegionOf, LANGUAGES } from '../../../src/bridge/language.ts';
 
 const DAY = 86_400_000;
 
@@ -23,6 +23,11 @@ describe('places', () => {
     expect(formatPlace({ country: 'FR' }, 'en')).toBe('France');
     expect(formatPlace({ address: '10.0.0.1' }, 'en')).toBeUndefined();
     expect(formatPlace(undefined, 'en')).toBeUndefined();
+  });
+
+  it('puts them in the order and with the comma of the language', () => {
+    expect(formatPlace({ city: 'Lagos', country: 'NG' }, 'ja')).toBe('ナイジェリア、Lagos');
+    expect(formatPlace({ city: 'Lagos', country: 'NG' }, 'ar-EG-u-nu-latn')).toBe('\u200F\u2068Lagos\u2069، \u2068نيجيريا\u2069');
   });
 
   it('shows what is no country code as it came', () => {
@@ -41,6 +46,27 @@ describe('distances', () => {
     [19_987, '20,000 km'],
   ])('rounds %d km as people speak', (km, words) => {
     expect(formatDistance(km, 'en')).toBe(words);
+  });
+
+  it.each([
+    ['en-US', '3,200 miles'],
+    ['en-GB', '3,200 miles'],
+    ['de-US', '3.200 Meilen'],
+    ['en-IE', '5,200 km'],
+    ['ja-JP', '5,200 km'],
+    ['fr-FR', '5 200 km'],
+    ['ar-EG-u-nu-latn', '5,200 كم'],
+  ])('in %s are %s', (locale, words) => {
+    expect(
+      formatDistance(5214, locale)
+        .replaceAll(/[\u00A0\u202F\u200F]/g, ' ')
+        .trim(),
+    ).toBe(words);
+  });
+
+  it('rounds miles as people speak, too', () => {
+    expect(formatDistance(3, 'en-US')).toBe('10 miles');
+    expect(formatDistance(345, 'en-US')).toBe('200 miles');
   });
 
   it('writes thousands as the locale does', () => {
@@ -84,14 +110,34 @@ describe('chooseLocale', () => {
     expect(chooseLocale('system', 'en-GB')).toEqual({ language: 'en', locale: 'en-GB' });
   });
 
-  it('is English where there is no catalogue', () => {
-    expect(chooseLocale('system', 'fr-FR')).toEqual({ language: 'en', locale: 'en' });
+  it('is English where there is no catalogue, in the person’s region', () => {
+    expect(chooseLocale('system', 'pl-PL')).toEqual({ language: 'en', locale: 'en-PL' });
     expect(chooseLocale('system', 'den')).toEqual({ language: 'en', locale: 'en' });
   });
 
+  it('knows every language by itself and by its scripts and regions', () => {
+    for (const language of LANGUAGES) expect(chooseLocale('system', language).language).toBe(language);
+    expect(chooseLocale('system', 'es-419')).toEqual({ language: 'es', locale: 'es-419' });
+    expect(chooseLocale('system', 'ja-Jpan-JP')).toEqual({ language: 'ja', locale: 'ja-JP' });
+  });
+
+  it('writes Arabic from right to left, with the digits of passcodes', () => {
+    const { language, locale } = chooseLocale('system', 'ar-EG');
+    expect([language, directionOf(language)]).toEqual(['ar', 'rtl']);
+    expect(new Intl.NumberFormat(locale).format(1234)).toBe('1,234');
+    expect(directionOf('ja')).toBe('ltr');
+  });
+
   it('takes the language that was chosen, whatever the computer speaks', () => {
-    expect(chooseLocale('de', 'en-US')).toEqual({ language: 'de', locale: 'de' });
+    expect(chooseLocale('de', 'en-US')).toEqual({ language: 'de', locale: 'de-US' });
     expect(chooseLocale('en', 'en-US')).toEqual({ language: 'en', locale: 'en-US' });
+  });
+
+  it('takes the region from the system where the language comes without one', () => {
+    expect(inRegionOf('de', 'en-US')).toBe('de-US');
+    expect(inRegionOf('en-GB', 'de-DE')).toBe('en-GB');
+    expect(inRegionOf('de', 'C')).toBe('de');
+    expect(inRegionOf('', 'de-DE')).toBe('');
   });
 
   it('survives a locale that is none', () => {

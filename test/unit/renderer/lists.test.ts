@@ -51,6 +51,9 @@ describe('digitsOf', () => {
     expect(digitsOf('407 123', 6)).toBe('407123');
     expect(digitsOf('Your number: 407-123!', 6)).toBe('407123');
     expect(digitsOf('４０７１２３', 6)).toBe('407123');
+    expect(digitsOf('٤٠٧ ١٢٣', 6)).toBe('407123');
+    expect(digitsOf('۴۰۷۱۲۳', 6)).toBe('407123');
+    expect(digitsOf('४०७১২৩', 6)).toBe('407123');
     expect(digitsOf('12345678', 6)).toBe('123456');
     expect(digitsOf('', 6)).toBe('');
   });

@@ -68,12 +68,12 @@ describe('number matching', () => {
 
 describe('what a device can show', () => {
   it('is entry always, and the rest when it said so', () => {
-    expect(canShow(null, 'entry', 'preferred')).toBe(true);
-    expect(canShow(null, 'choice', 'preferred')).toBe(false);
-    expect(canShow(['match:none'], 'choice', 'preferred')).toBe(false);
-    expect(canShow(['match:choice'], 'choice', 'preferred')).toBe(true);
-    expect(canShow(['match:choice'], 'entry', 'required')).toBe(false);
-    expect(canShow(['verify:pin'], 'entry', 'required')).toBe(true);
+    expect(canShow(null, { match: 'entry', userVerification: 'preferred' })).toBe(true);
+    expect(canShow(null, { match: 'choice', userVerification: 'preferred' })).toBe(false);
+    expect(canShow(['match:none'], { match: 'choice', userVerification: 'preferred' })).toBe(false);
+    expect(canShow(['match:choice'], { match: 'choice', userVerification: 'preferred' })).toBe(true);
+    expect(canShow(['match:choice'], { match: 'entry', userVerification: 'required' })).toBe(false);
+    expect(canShow(['verify:pin'], { match: 'entry', userVerification: 'required' })).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ActivityView } from '../../../bridge/views.ts';
+import type { ActivityView } from '../../../bridge/activity.ts';
 
 export interface Day {
   /** The newest moment of the day, ms since the epoch. */

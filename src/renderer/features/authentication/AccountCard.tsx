@@ -1,3 +1,4 @@
+import { Pin } from 'lucide-react';
 import { memo } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { AccountView } from '../../../bridge/views.ts';
@@ -6,6 +7,7 @@ import { Name } from '../../components/Name.tsx';
 import { SignInName } from '../../components/SignInName.tsx';
 import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
+import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { AccountNote } from './AccountNote.tsx';
@@ -25,6 +27,7 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
   const intent = useIntent();
   const dead = isDead(account.state);
   const names = { organisation: account.organisation.name, signInName: account.signInName };
+  const pin = (): void => intent.run(() => deskfob().pinAccount({ id: account.id, pinned: !account.pinned }));
   return (
     <li className={`account account-${account.state}`} data-testid="account">
       <div className="account-row">
@@ -32,13 +35,19 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
         <div className="account-names">
           <strong title={account.organisation.name}>
             <Name text={account.organisation.name} />
+            {account.pinned && (
+              <>
+                <Pin className="account-pin" size={12} aria-hidden="true" />
+                <span className="visually-hidden">{t('authentication.pinned')}</span>
+              </>
+            )}
           </strong>
           <span title={account.signInName}>
             <SignInName text={account.signInName} />
           </span>
         </div>
         {account.passcode !== undefined && <Passcode account={account} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />}
-        {!dead && <AccountMenu account={account} onRemove={() => onRemove(account)} />}
+        {!dead && <AccountMenu account={account} onPin={pin} onRemove={() => onRemove(account)} />}
       </div>
       <AccountNote account={account} />
       {dead && (

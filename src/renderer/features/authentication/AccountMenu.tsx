@@ -1,4 +1,4 @@
-import { EllipsisVertical, Trash2 } from 'lucide-react';
+import { EllipsisVertical, Pin, PinOff, Trash2 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -6,8 +6,10 @@ import type { AccountView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 
 /** What can be done with an account besides copying its code. */
-export function AccountMenu({ account, onRemove }: { account: AccountView; onRemove: () => void }) {
+export function AccountMenu({ account, onPin, onRemove }: { account: AccountView; onPin: () => void; onRemove: () => void }) {
   const { t } = useMessages();
+  const pin = t(account.pinned ? 'authentication.unpin' : 'authentication.pin');
+  const PinIcon = account.pinned ? PinOff : Pin;
   const label = t('authentication.menu', { organisation: account.organisation.name, signInName: account.signInName });
   return (
     <MenuTrigger>
@@ -16,6 +18,10 @@ export function AccountMenu({ account, onRemove }: { account: AccountView; onRem
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" aria-label={label}>
+          <MenuItem id="pin" className="menu-item" onAction={onPin} textValue={pin}>
+            <PinIcon size={16} aria-hidden="true" />
+            {pin}
+          </MenuItem>
           <MenuItem id="remove" className="menu-item menu-item-danger" onAction={onRemove} textValue={t('action.remove')}>
             <Trash2 size={16} aria-hidden="true" />
             {t('action.remove')}

@@ -1,15 +1,18 @@
 import { Ban, Hourglass, PauseCircle } from 'lucide-react';
 import type { AccountView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
+import { MuteOffer } from '../mute/MuteOffer.tsx';
+import { MuteState } from '../mute/MuteState.tsx';
 
-/** What an account that does not simply work is waiting for, in words; nothing for one that works. */
+/** What an account that does not simply work is waiting for, in words; for one that works, its mute or the offer of one. */
 export function AccountNote({ account }: { account: AccountView }) {
   const { t, rich } = useMessages();
   const organisation = account.organisation.name;
   const { support } = account.organisation;
   switch (account.state) {
     case 'active':
-      return null;
+      if (account.mute !== undefined) return <MuteState account={account} mute={account.mute} />;
+      return account.unexpectedRequests === undefined ? null : <MuteOffer account={account} count={account.unexpectedRequests} />;
     case 'waiting':
       return (
         <div className="account-note account-note-warning">

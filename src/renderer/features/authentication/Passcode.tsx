@@ -23,7 +23,7 @@ export function Passcode({
   hideCodes: boolean;
   intent: Intent;
 }) {
-  const { t } = useMessages();
+  const { t, rich } = useMessages();
   const shown = usePasscode(passcode);
   const [copied, setCopied] = useCopied();
   if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
@@ -57,7 +57,7 @@ export function Passcode({
                 {copied === undefined &&
                   shown.next !== undefined &&
                   !hidden &&
-                  t('authentication.next', { code: groupPasscode(shown.next) })}
+                  rich('authentication.next', { code: groupPasscode(shown.next) })}
               </span>
             </>
           );

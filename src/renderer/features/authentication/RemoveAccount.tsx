@@ -1,3 +1,6 @@
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { Checkbox } from 'react-aria-components/Checkbox';
 import type { AccountView } from '../../../bridge/views.ts';
 import { Confirmation } from '../../components/Confirmation.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -10,12 +13,13 @@ import { isDead } from './accountState.ts';
 export function RemoveAccount({ account, onClose }: { account: AccountView; onClose: () => void }) {
   const { t, rich } = useMessages();
   const intent = useIntent();
+  const [deleteHistory, setDeleteHistory] = useState(false);
   const organisation = account.organisation.name;
   return (
     <Confirmation
       title={rich('remove.title', { organisation })}
       confirm={t('remove.confirm')}
-      onConfirm={() => intent.run(() => deskfob().removeAccount({ id: account.id }), onClose)}
+      onConfirm={() => intent.run(() => deskfob().removeAccount({ id: account.id, deleteHistory }), onClose)}
       keep={t('remove.keep')}
       onKeep={onClose}
       busy={intent.busy}
@@ -28,6 +32,13 @@ export function RemoveAccount({ account, onClose }: { account: AccountView; onCl
           <p>{t('remove.again')}</p>
         </>
       )}
+      <Checkbox className="checkbox" isSelected={deleteHistory} onChange={setDeleteHistory}>
+        <span className="checkbox-box" aria-hidden="true">
+          <Check size={14} />
+        </span>
+        {t('remove.history')}
+      </Checkbox>
+      <p className="field-description">{t('remove.historyHint')}</p>
       <ErrorNote error={intent.error} />
     </Confirmation>
   );

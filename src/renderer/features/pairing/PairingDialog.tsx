@@ -31,7 +31,6 @@ export function PairingDialog({
   onAdding: (adding: Adding | undefined) => void;
 }) {
   const { pairing } = view;
-  const open = adding !== undefined || pairing.step !== 'none';
   const close = () => {
     onAdding(undefined);
     if (pairing.step !== 'none')
@@ -40,9 +39,11 @@ export function PairingDialog({
         .catch(() => undefined);
   };
   return (
-    <ModalOverlay className="overlay" isOpen={open} onOpenChange={(stays) => !stays && close()}>
+    <ModalOverlay className="overlay" isOpen onOpenChange={(stays) => !stays && close()}>
       <Modal className="modal">
-        <Dialog className="dialog">{open && <Steps view={view} adding={adding} onAdding={onAdding} onClose={close} />}</Dialog>
+        <Dialog className="dialog">
+          <Steps view={view} adding={adding} onAdding={onAdding} onClose={close} />
+        </Dialog>
       </Modal>
     </ModalOverlay>
   );

@@ -25,6 +25,8 @@ export function NumberEntry({ label, accessibleLabel, digits, value, onChange, i
     setCaret(from);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // A key that is still held from before is no wish to approve.
+    if (event.key === 'Enter' && event.repeat) return event.preventDefault();
     const input = event.currentTarget;
     const targets: Record<string, number> = { ArrowLeft: caret - 1, ArrowRight: caret + 1, Home: 0, End: input.value.length };
     const target = targets[event.key];

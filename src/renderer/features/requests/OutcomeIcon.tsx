@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleX, Hourglass, MonitorSmartphone, ShieldAlert, TriangleAlert } from 'lucide-react';
+import { Ban, CircleCheck, CircleQuestionMark, CircleX, Hourglass, MonitorSmartphone, ShieldAlert, TriangleAlert } from 'lucide-react';
 import type { OutcomeView } from '../../../bridge/views.ts';
 
 const icons = {
@@ -8,6 +8,7 @@ const icons = {
   reported: { Icon: ShieldAlert, tone: 'tone-danger' },
   expired: { Icon: Hourglass, tone: 'tone-muted' },
   missed: { Icon: Hourglass, tone: 'tone-muted' },
+  unknown: { Icon: CircleQuestionMark, tone: 'tone-warning' },
   cancelled: { Icon: Ban, tone: 'tone-muted' },
   elsewhere: { Icon: MonitorSmartphone, tone: 'tone-muted' },
 } as const satisfies Record<OutcomeView, object>;

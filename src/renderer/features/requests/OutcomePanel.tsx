@@ -5,7 +5,7 @@ import { OutcomeIcon } from './OutcomeIcon.tsx';
 import { outcomeTitle } from './requestWords.ts';
 
 /** What became of the request: under way, or settled by the verifier's word. */
-export function OutcomePanel({ request }: { request: RequestView }) {
+export function OutcomePanel({ request, staysOpen = false }: { request: RequestView; staysOpen?: boolean }) {
   const messages = useMessages();
   const { t, rich } = messages;
   const { outcome } = request;
@@ -23,15 +23,17 @@ export function OutcomePanel({ request }: { request: RequestView }) {
           {outcome === 'reported' && rich('outcome.reported.text', { organisation: values.organisation })}
           {outcome !== 'approved' && outcome !== 'reported' && t(`outcome.${outcome}.text`)}
         </span>
-        <span className="outcome-closes">{t('outcome.closes')}</span>
+        {!staysOpen && <span className="outcome-closes">{t('outcome.closes')}</span>}
       </output>
     );
   }
   return (
     <output className="outcome" data-testid="outcome">
       <LoaderCircle className="spinner tone-good" size={48} aria-hidden="true" />
-      <strong className="outcome-title">{t('requests.sending')}</strong>
-      <span className="outcome-text">{rich('requests.sendingHint', { organisation: request.organisation.name })}</span>
+      <strong className="outcome-title">{t(request.verifying ? 'request.verifying' : 'requests.sending')}</strong>
+      <span className="outcome-text">
+        {request.verifying ? t('request.verifyingHint') : rich('requests.sendingHint', { organisation: request.organisation.name })}
+      </span>
     </output>
   );
 }

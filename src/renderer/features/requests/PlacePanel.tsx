@@ -1,43 +1,33 @@
-import { CircleQuestionMark, MapPin, Monitor } from 'lucide-react';
+import { CircleQuestionMark } from 'lucide-react';
+import { useState } from 'react';
 import type { RequestView } from '../../../bridge/views.ts';
-import { Name } from '../../components/Name.tsx';
-import { formatDistance, formatPlace } from '../../i18n/format.ts';
+import { formatPlace } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { hasOrigin, isSuspicious } from './requestWords.ts';
+import { PlaceMap } from './map/PlaceMap.tsx';
+import { markersOf } from './markersOf.ts';
+import { PlaceWords } from './PlaceWords.tsx';
+import { hasOrigin, isSuspicious, proximityWords, requestPlace } from './requestWords.ts';
 
-/** This computer's place and the requester's, with what lies between; without a known origin it says just that. */
+/** Where the request comes from, as seen from here: on a map, or in words; without a known origin it says just that. */
 export function PlacePanel({ request }: { request: RequestView }) {
-  const { t, locale } = useMessages();
+  const messages = useMessages();
+  const { t, locale } = messages;
+  const [hasFailed, setHasFailed] = useState(false);
   if (!hasOrigin(request)) return null;
-  const origin = formatPlace(request.origin, locale);
-  const here = formatPlace(request.here, locale);
-  const tone = isSuspicious(request) ? 'places places-warning' : 'places';
-  if (origin === undefined && request.proximity !== 'same-address') {
-    return (
-      <section className={`${tone} places-unknown`} aria-label={t('request.panel')}>
-        <CircleQuestionMark size={22} aria-hidden="true" />
-        <p>{t('request.unknownHint')}</p>
-      </section>
-    );
+  const markers = markersOf(messages, request);
+  if (markers !== undefined && !hasFailed) {
+    const label = t('request.map', {
+      place: requestPlace(messages, request),
+      here: formatPlace(request.here, locale) ?? t('request.hereUnknown'),
+      proximity: proximityWords(messages, request),
+    });
+    return <PlaceMap markers={markers} label={label} isSuspicious={isSuspicious(request)} onFailure={() => setHasFailed(true)} />;
   }
-  const sameNetwork = t('request.sameAddress');
+  if (formatPlace(request.origin, locale) !== undefined || request.proximity === 'same-address') return <PlaceWords request={request} />;
   return (
-    <section className={tone} aria-label={t('request.panel')}>
-      <div className="place">
-        <Monitor size={20} aria-hidden="true" />
-        <span className="place-role">{t('request.thisComputer')}</span>
-        <Name text={here ?? (request.proximity === 'same-address' ? sameNetwork : t('request.hereUnknown'))} />
-      </div>
-      <div className="place-between">
-        {request.distanceKm !== undefined && request.proximity !== 'same-address' && (
-          <span>{formatDistance(request.distanceKm, locale)}</span>
-        )}
-      </div>
-      <div className="place place-origin">
-        <MapPin size={20} aria-hidden="true" />
-        <span className="place-role">{t(request.kind === 'pairing' ? 'request.requesterPairing' : 'request.requester')}</span>
-        <Name text={origin ?? sameNetwork} />
-      </div>
+    <section className="places places-warning places-unknown" aria-label={t('request.panel')}>
+      <CircleQuestionMark size={22} aria-hidden="true" />
+      <p>{t('request.unknownHint')}</p>
     </section>
   );
 }

@@ -1,28 +1,32 @@
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { ListBox } from 'react-aria-components/ListBox';
 import type { RequestView } from '../../../bridge/views.ts';
-import { Name } from '../../components/Name.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { useRemaining } from '../../state/useRemaining.ts';
-import { outcomeTitle, requestPlace, requestTitle, secondsLeft } from './requestWords.ts';
+import { ChooserItem } from './ChooserItem.tsx';
+import { differences } from './differences.ts';
 
-/** Several requests at once: each with what tells it from the others, one of them on show below. */
-export function RequestChooser({
-  requests,
-  selected,
-  onSelect,
-}: {
+export interface RequestChooserProps {
+  /** In the order in which they came, so that none moves when another one comes. */
   requests: readonly RequestView[];
   selected: string;
   onSelect: (id: string) => void;
-}) {
-  const messages = useMessages();
-  const { t } = messages;
-  const waiting = requests.filter((request) => request.phase === 'open').length;
+}
+
+/** Several requests side by side: each with what tells it from the others marked, one of them in full beside the list. */
+export function RequestChooser({ requests, selected, onSelect }: RequestChooserProps) {
+  const { t, locale } = useMessages();
+  const open = requests.filter((request) => request.phase === 'open');
+  const differing = differences(open);
+  const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
   return (
     <nav className="chooser" aria-labelledby="chooser-title">
-      <p className="chooser-title" id="chooser-title">
-        <strong>{t('requests.count', { count: waiting })}</strong> <span>{t('requests.countHint')}</span>
+      <p className="chooser-title">
+        <strong id="chooser-title">{t('requests.count', { count: open.length })}</strong> <span>{t('requests.countHint')}</span>
       </p>
+      {open.length > 1 && (
+        <p className="chooser-differences" id="chooser-differences">
+          {differing.length > 0 ? t('requests.differ', { aspects }) : t('requests.alike')}
+        </p>
+      )}
       <ListBox
         className="chooser-list"
         aria-labelledby="chooser-title"
@@ -35,33 +39,9 @@ export function RequestChooser({
         }}
       >
         {requests.map((request) => (
-          <ListBoxItem key={request.id} id={request.id} className="chooser-item" textValue={requestTitle(messages, request)}>
-            <span className="chooser-label">
-              <Name text={requestTitle(messages, request)} />
-            </span>
-            <span className="chooser-detail">
-              <Name text={requestPlace(messages, request)} />
-              {request.origin?.client !== undefined && (
-                <>
-                  {' · '}
-                  <Name text={request.origin.client} />
-                </>
-              )}
-            </span>
-            <span className="chooser-left">
-              <State request={request} />
-            </span>
-          </ListBoxItem>
+          <ChooserItem key={request.id} request={request} differing={differing} />
         ))}
       </ListBox>
     </nav>
   );
-}
-
-function State({ request }: { request: RequestView }) {
-  const messages = useMessages();
-  const left = useRemaining(request.remainingMs);
-  if (request.outcome !== undefined) return outcomeTitle(messages, request, request.outcome);
-  if (request.phase === 'sending') return messages.t('requests.sending');
-  return left > 0 ? secondsLeft(messages, left) : messages.t('requests.missed');
 }

@@ -1,5 +1,5 @@
 import type { OutcomeView, RequestView } from '../../../bridge/views.ts';
-import { formatDistance, formatPlace } from '../../i18n/format.ts';
+import { formatPlace } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/useMessages.ts';
 
 /** `Sign-in to Acme VPN`, as plain text. */
@@ -15,16 +15,14 @@ export function requestPlace({ t, locale }: Messages, request: RequestView): str
 }
 
 /** How near the request is to this computer, in words. */
-export function proximityWords({ t, locale }: Messages, request: RequestView): string {
+export function proximityWords({ t, locale, distance }: Messages, request: RequestView): string {
   switch (request.proximity) {
     case 'same-address':
       return t('request.sameAddress');
     case 'near':
       return t('request.near');
     case 'far':
-      return request.distanceKm === undefined
-        ? t('request.farUnknown')
-        : t('request.far', { distance: formatDistance(request.distanceKm, locale) });
+      return request.distanceKm === undefined ? t('request.farUnknown') : t('request.far', { distance: distance(request.distanceKm) });
     case 'unknown':
       return t(formatPlace(request.origin, locale) === undefined ? 'request.unknown' : 'request.distanceUnknown');
   }

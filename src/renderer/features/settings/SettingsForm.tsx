@@ -1,19 +1,27 @@
-import type { ReactNode } from 'react';
-import { Switch } from 'react-aria-components/Switch';
+import { LANGUAGES } from '../../../bridge/language.ts';
 import type { Settings } from '../../../bridge/settings.ts';
 import type { AppView } from '../../../bridge/views.ts';
+import { NotificationsNote } from './NotificationsNote.tsx';
+import { WithoutTray } from './WithoutTray.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Picker } from '../../components/Picker.tsx';
 import { Segments } from '../../components/Segments.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
+import { ProtectionSettings } from '../protection/ProtectionSettings.tsx';
+import { Choice } from './Choice.tsx';
+import { RetentionPicker } from './RetentionPicker.tsx';
+import { Section } from './Section.tsx';
 
 const themes = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][];
-const languages = ['system', 'en', 'de'] as const satisfies readonly Settings['language'][];
+/** Each language by its own name, so that who understands no other finds it. */
+const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch', ar: 'العربية', fr: 'Français', es: 'Español', ja: '日本語' } as const;
 const clipboardSeconds = [10, 30, 60] as const satisfies readonly Settings['clearClipboardSeconds'][];
 
 /** What the person can choose; every choice takes effect at once. */
-export function SettingsForm({ settings, app }: { settings: Settings; app: AppView['app'] }) {
+export function SettingsForm({ view }: { view: AppView }) {
+  const { settings, app } = view;
   const { t } = useMessages();
   const intent = useIntent();
   const change = (changes: Partial<Settings>) => intent.run(() => deskfob().changeSettings(changes));
@@ -27,10 +35,13 @@ export function SettingsForm({ settings, app }: { settings: Settings; app: AppVi
           options={themes.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
           onChange={(theme) => change({ theme })}
         />
-        <Segments
+        <Picker
           label={t('settings.language')}
           value={settings.language}
-          options={languages.map((value) => ({ value, label: t(`settings.language.${value}`) }))}
+          options={[
+            { value: 'system', label: t('settings.language.system') },
+            ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value })),
+          ]}
           onChange={(language) => change({ language })}
         />
       </Section>
@@ -41,6 +52,7 @@ export function SettingsForm({ settings, app }: { settings: Settings; app: AppVi
           value={settings.notifications}
           onChange={(notifications) => change({ notifications })}
         />
+        {settings.notifications && <NotificationsNote state={app.notifications} />}
         <Choice
           label={t('settings.startAtLogin')}
           hint={t('settings.startAtLoginHint')}
@@ -48,6 +60,7 @@ export function SettingsForm({ settings, app }: { settings: Settings; app: AppVi
           onChange={(startAtLogin) => change({ startAtLogin })}
         />
       </Section>
+      <ProtectionSettings view={view} />
       <Section title={t('settings.passcodes')}>
         <Choice
           label={t('settings.hideCodes')}
@@ -65,38 +78,18 @@ export function SettingsForm({ settings, app }: { settings: Settings; app: AppVi
           }}
         />
       </Section>
+      <Section title={t('settings.history')}>
+        <div>
+          <RetentionPicker value={settings.activityRetention} />
+        </div>
+      </Section>
       <Section title={t('settings.about')}>
         <div>
           <p>{t('settings.version', { version: app.version })}</p>
           <p className="field-description">{t('settings.license')}</p>
         </div>
+        {!app.trayAvailable && <WithoutTray onQuit={() => intent.run(() => deskfob().quit())} />}
       </Section>
-    </div>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="settings-section">
-      <h2>{title}</h2>
-      <div className="settings-panel">{children}</div>
-    </section>
-  );
-}
-
-function Choice({ label, hint, value, onChange }: { label: string; hint: string; value: boolean; onChange: (value: boolean) => void }) {
-  const id = `hint-${label.replace(/\W+/g, '-')}`;
-  return (
-    <div className="choice">
-      <Switch className="switch" isSelected={value} onChange={onChange} aria-describedby={id}>
-        <span className="switch-label">{label}</span>
-        <span className="switch-track" aria-hidden="true">
-          <span className="switch-thumb" />
-        </span>
-      </Switch>
-      <p className="field-description" id={id}>
-        {hint}
-      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /* oxlint-disable oxc/no-async-endpoint-handlers -- this is Fastify, which awaits its handlers */
 import { z } from 'zod';
+import { policyTable } from '../../policy/policyTable.ts';
 import { seconds } from '../../time/Clock.ts';
 import { VerifierError } from '../../VerifierError.ts';
 import type { App } from '../App.ts';
@@ -18,7 +19,7 @@ import {
   subscriberSchema,
 } from '../schemas.ts';
 import type { GetServices } from '../Services.ts';
-import { accountView, subscriberView } from './views.ts';
+import { accountView, applicationView, subscriberView } from './views.ts';
 
 /** What an administrator asks for. */
 export function adminRoutes(app: App, services: GetServices): void {
@@ -77,7 +78,7 @@ export function adminRoutes(app: App, services: GetServices): void {
   app.get(
     '/v1/applications',
     { preHandler, schema: { ...common, summary: 'All applications', response: { 200: z.array(applicationSchema), ...failures } } },
-    async () => await services().applications.list(),
+    async () => (await services().applications.list()).map(applicationView),
   );
   app.put(
     '/v1/applications/:id',
@@ -85,14 +86,16 @@ export function adminRoutes(app: App, services: GetServices): void {
       preHandler,
       schema: {
         ...common,
-        summary: 'Register or change an application',
+        summary: 'Register or change an application with its policy',
         params: idParams,
         body: applicationBody,
         response: { 200: applicationSchema, ...failures },
       },
     },
     async (request) => {
-      return await services().applications.put(request.params.id, request.body);
+      const { name, match, userVerification, policy, lifetimeSeconds } = request.body;
+      const table = policyTable({ match, userVerification }, policy);
+      return applicationView(await services().applications.put(request.params.id, { name, policy: table, lifetimeSeconds }));
     },
   );
 
@@ -110,7 +113,8 @@ export function adminRoutes(app: App, services: GetServices): void {
     '/v1/accounts/:id',
     { preHandler, schema: { ...common, summary: 'Remove an account', params: idParams, response: { 204: gone, ...failures } } },
     async (request, reply) => {
-      await services().accounts.remove(request.params.id, 'administrator');
+      const removed = await services().accounts.remove(request.params.id, 'administrator');
+      if (!removed) throw new VerifierError('not-found', 'There is no such account.');
       services().security.note('account-removed', { account: request.params.id, by: 'administrator' });
       return await reply.code(204).send(null);
     },

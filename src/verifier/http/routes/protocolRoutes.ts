@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { LIMITS } from '../../../protocol/limits.ts';
 import { delegationSchema } from '../../../protocol/messages/metadata.ts';
 import { type PairingRefusal, pairingRefusalSchema } from '../../../protocol/messages/pairing.ts';
-import { canonicalAddress } from '../../geo/address.ts';
 import type { ApiErrorCode } from '../../VerifierError.ts';
 import { STATUS } from '../../VerifierError.ts';
 import type { App } from '../App.ts';
@@ -19,7 +18,7 @@ export function protocolRoutes(app: App, services: GetServices): void {
     { schema: { tags: ['protocol'], summary: 'Signed metadata of the verifier', produces: ['application/jose'], response: { 200: jose } } },
     async (_request, reply) => {
       reply.type('application/jose').serializer(String).header('cache-control', 'no-cache');
-      return await reply.send(services().metadata);
+      return await reply.send(await services().metadata.current());
     },
   );
 
@@ -46,7 +45,8 @@ export function protocolRoutes(app: App, services: GetServices): void {
       },
     },
     async (request, reply) => {
-      const grant = await services().redemption.redeem(request.body.trim(), canonicalAddress(request.socket.remoteAddress) ?? '::');
+      const { redemption, proxies } = services();
+      const grant = await redemption.redeem(request.body.trim(), proxies.addressOf(request.raw) ?? '::');
       reply.type('application/jose').serializer(String).header('cache-control', 'no-store');
       return await reply.send(grant);
     },

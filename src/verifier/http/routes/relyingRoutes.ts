@@ -27,6 +27,8 @@ export function relyingRoutes(app: App, services: GetServices): void {
       schema: {
         ...common,
         summary: 'Ask a subscriber',
+        description:
+          'Refused with `asked-too-often` and the header `Retry-After` when the subscriber was asked too often of late without approving.',
         headers: transactionHeaders,
         body: transactionBody,
         response: { 201: createdTransactionSchema, ...failures },

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Account } from '../../accounts/Accounts.ts';
+import type { Application } from '../../policy/Applications.ts';
+import { complianceOfTable } from '../../policy/compliance.ts';
 import type { Subscriber } from '../../subscribers/Subscribers.ts';
 import { seconds } from '../../time/Clock.ts';
-import type { accountSchema, subscriberSchema } from '../schemas.ts';
+import type { accountSchema, applicationSchema, subscriberSchema } from '../schemas.ts';
 
 export function subscriberView(row: Subscriber): z.infer<typeof subscriberSchema> {
   return {
@@ -12,6 +14,11 @@ export function subscriberView(row: Subscriber): z.infer<typeof subscriberSchema
     failures: row.failures,
     createdAt: seconds(row.createdAt),
   };
+}
+
+/** With what of its policy leaves SP 800-63B-4. */
+export function applicationView({ id, name, policy, lifetimeSeconds }: Application): z.infer<typeof applicationSchema> {
+  return { id, name, policy, compliance: complianceOfTable(policy), lifetimeSeconds };
 }
 
 export function accountView(row: Account, subscriber: string): z.infer<typeof accountSchema> {

@@ -162,22 +162,31 @@ describe('AccountEvents: the attach reply', () => {
 
   it('takes over the states it tells', async () => {
     const bench = await accountsBench({ accounts: [account({ state: 'waiting' })] });
-    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'suspended' }] }));
+    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'suspended', seq: 0 }] }));
     expect(anna(await accountsAfterRestart(bench))?.state).toBe('suspended');
+  });
+
+  it('keeps what an event has told since a reply was signed, however late that comes', async () => {
+    const bench = await accountsBench();
+    await process(bench, 1, { event: 'suspended' });
+    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active', seq: 0 }] }));
+    expect(anna(await accountsAfterRestart(bench))?.state).toBe('suspended');
+    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active', seq: 1 }] }));
+    expect(anna(bench)?.state).toBe('active');
   });
 
   it('keeps the secrets of an account that the verifier does not know, which may know it again tomorrow', async () => {
     const bench = await accountsBench();
     await bench.events.attached(reply({ rejected: [ACCOUNT, 'acct_nobody'] }));
     expect(anna(bench)).toEqual(account({ state: 'rejected' }));
-    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active' }] }));
+    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active', seq: 0 }] }));
     expect(anna(bench)).toEqual(account());
   });
 
   it('does not bring a removed account back to life', async () => {
     const { secrets: _, ...gone } = account({ state: 'removed' });
     const bench = await accountsBench({ accounts: [gone] });
-    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active' }] }));
+    await bench.events.attached(reply({ accounts: [{ id: ACCOUNT, status: 'active', seq: 0 }] }));
     await bench.events.attached(reply({ rejected: [ACCOUNT] }));
     expect(anna(bench)?.state).toBe('removed');
   });

@@ -63,7 +63,14 @@ describe('VerifierChannel: attaching', () => {
     const peer = await bench.side.peer();
     peer.send({ type: 'hello', nonce: NONCE });
     const nonce = (await peer.next('attach'))[0]?.nonce ?? '';
-    const payload = { v: 1, iss: ISSUER, aud: nonce, iat: NOW + 9_999, accounts: [{ id: ACCOUNT, status: 'suspended' }], rejected: [] };
+    const payload = {
+      v: 1,
+      iss: ISSUER,
+      aud: nonce,
+      iat: NOW + 9_999,
+      accounts: [{ id: ACCOUNT, status: 'suspended', seq: 0 }],
+      rejected: [],
+    };
     const [header = '', , signature = ''] = (await signAttached(nonce)).split('.');
     const replies = [
       await signAttached(APP_NONCE, { iat: NOW + 9_999 }),
@@ -100,7 +107,7 @@ describe('VerifierChannel: attaching', () => {
     const nonce = (await peer.next('attach'))[0]?.nonce ?? '';
     const forged = await sign(
       'deskfob-attached+jwt',
-      { v: 1, iss: ISSUER, aud: nonce, iat: NOW, accounts: [{ id: ACCOUNT, status: 'suspended' }], rejected: [] },
+      { v: 1, iss: ISSUER, aud: nonce, iat: NOW, accounts: [{ id: ACCOUNT, status: 'suspended', seq: 0 }], rejected: [] },
       KEYS.stranger,
     );
     peer.send({ type: 'attached', reply: forged });
@@ -236,6 +243,30 @@ describe('VerifierChannel: coming back', () => {
     const second = await bench.side.peer(2);
     await second.attach();
     expect(await second.next('answer')).toEqual([{ type: 'answer', answer: ANSWER }]);
+  });
+
+  it('asks after a late answer when it has sent it, once on each socket', async () => {
+    const replies: string[][] = [];
+    const bench = await channelBench({
+      undelivered: () => ({ removals: [], answers: [ANSWER] }),
+      lateAnswers: () => [{ account: account(), answer: ANSWER }],
+      onAttached: async ({ after }) => void replies.push([...after]),
+    });
+    for (const count of [1, 2]) {
+      const peer = await bench.side.peer(count);
+      await peer.attach();
+      const [, question] = await peer.next('attach', 2);
+      expect(peer.frames.map(({ type }) => type)).toEqual(['attach', 'answer', 'attach']);
+      peer.send({ type: 'attached', reply: await signAttached(question?.nonce ?? '') });
+      await peer.next('answer', 2);
+      await bench.channel.sayAgain();
+      await peer.next('answer', 3);
+      expect(peer.frames.filter(({ type }) => type === 'attach')).toHaveLength(2);
+      peer.socket.terminate();
+      await bench.reaches('offline');
+      bench.clock.advance(1_000);
+    }
+    expect(replies).toEqual([[], [ANSWER], [], [ANSWER]]);
   });
 
   it('sends no answer before its account is attached', async () => {

@@ -9,31 +9,31 @@ describe('durable files', () => {
   it('replaces a file as a whole and passes the named fault points', async () => {
     const folder = await freshFolder();
     const points: string[] = [];
-    await writeDurably(join(folder, 'a'), 'one', 'x');
-    await writeDurably(join(folder, 'a'), 'two', 'x', (point) => void points.push(point));
+    await writeDurably(join(folder, 'a'), 'one', 'vault');
+    await writeDurably(join(folder, 'a'), 'two', 'vault', (point) => void points.push(point));
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('two');
     expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o600);
-    expect(points).toEqual(['x:before-rename', 'x:after-rename', 'x:after-write']);
+    expect(points).toEqual(['vault:before-rename', 'vault:after-rename', 'vault:after-write']);
   });
 
   it('leaves the old file and no rubbish when it fails', async () => {
     const folder = await freshFolder();
-    await writeDurably(join(folder, 'a'), 'one', 'x');
+    await writeDurably(join(folder, 'a'), 'one', 'vault');
     const fail = (point: string): void => {
-      if (point === 'x:before-rename') throw new Error('stop');
+      if (point === 'vault:before-rename') throw new Error('stop');
     };
-    await expect(writeDurably(join(folder, 'a'), 'two', 'x', fail)).rejects.toThrow('stop');
+    await expect(writeDurably(join(folder, 'a'), 'two', 'vault', fail)).rejects.toThrow('stop');
     await mkdir(join(folder, 'b'));
-    await expect(writeDurably(join(folder, 'b'), 'two', 'x')).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(writeDurably(join(folder, 'b'), 'two', 'vault')).rejects.toMatchObject({ code: 'EISDIR' });
     expect(await readdir(folder)).toEqual(['a', 'b']);
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('one');
   });
 
   it('deletes what is there and does not mind what is not', async () => {
     const folder = await freshFolder();
-    await writeDurably(join(folder, 'a'), 'one', 'x');
-    await deleteDurably(join(folder, 'a'), 'x');
-    await deleteDurably(join(folder, 'a'), 'x');
+    await writeDurably(join(folder, 'a'), 'one', 'vault');
+    await deleteDurably(join(folder, 'a'), 'vault');
+    await deleteDurably(join(folder, 'a'), 'vault');
     expect(await readdir(folder)).toEqual([]);
   });
 

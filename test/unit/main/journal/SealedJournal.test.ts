@@ -15,11 +15,11 @@ const schema = z.strictObject({ n: z.int(), text: z.string().optional() });
 type Entry = z.infer<typeof schema>;
 
 const key = randomBytes(32);
-const sealer = await Sealer.create('vault', keyIdOf(key), key);
+const sealer = new Sealer('vault', keyIdOf(key), key);
 /** The vault's own sealing, without its folder. */
 const vault: Pick<Vault, 'seal' | 'unseal'> = {
   seal: (type, recordId, plaintext) => sealer.seal(type, recordId, 1, plaintext),
-  unseal: async (type, recordId, jwe) => (await sealer.open(type, recordId, jwe)).plaintext,
+  unseal: async (type, recordId, jwe) => sealer.open(type, recordId, jwe).plaintext,
 };
 
 function journalIn(folder: string, options: { journalId?: string; faults?: Faults } = {}): SealedJournal<Entry> {

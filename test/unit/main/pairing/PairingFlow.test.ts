@@ -208,6 +208,17 @@ describe('PairingFlow: when it fails', () => {
     expect(organisation.proofs).toHaveLength(1);
   });
 
+  it('takes no answer to a clicked link before it could be read', async () => {
+    const { flow, organisation, link, clock } = await pairingBench();
+    flow.openClickedLink(link());
+    await expectCode(flow.confirm(), 'request-too-early');
+    expect(flow.view()).toMatchObject({ step: 'confirm' });
+    expect(organisation.asked).toEqual([]);
+    clock.advance(700);
+    await flow.confirm();
+    expect(flow.view()).toMatchObject({ step: 'paired' });
+  });
+
   it('says what is wrong with a clicked link, and opens a good one', async () => {
     const { flow, link } = await pairingBench();
     flow.openClickedLink('deskfob://nonsense');

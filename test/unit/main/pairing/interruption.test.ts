@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { IntentError } from '../../../../src/main/errors/IntentError.ts';
 import { PENDING_MS } from '../../../../src/main/pairing/PendingPairing.ts';
 import { LINK_KEY, TYPED_KEY } from '../../../vectors/samples.ts';
 import { expectCode } from '../support/codes.ts';
@@ -86,6 +87,40 @@ describe('Pairing: a kill', () => {
     expect(again.flow.view()).toEqual({ step: 'none' });
     expect(again.accounts.all()).toHaveLength(1);
     expect(await again.vault.list('pairing')).toEqual([]);
+  });
+
+  it.each(['pairing:account-kept', 'pairing:told'])('at %s does the rest after the start', async (where) => {
+    const first = await pairingBench();
+    first.flow.openLink(first.link());
+    await first.flow.confirm();
+    for (const account of first.accounts.all()) await first.accounts.save({ ...account, state: 'rejected' });
+    const bench = await pairingBench(first, true, (point) => {
+      if (point === where) throw new Error('killed');
+    });
+    bench.flow.openLink(bench.link());
+    await bench.flow.confirm();
+    expect(bench.flow.view()).toMatchObject({ step: 'failed' });
+    const again = await pairingBench(bench);
+    expect(again.flow.view()).toEqual({ step: 'none' });
+    expect(again.accounts.all()).toMatchObject([{ state: 'waiting' }]);
+    expect(again.paired).toEqual(again.accounts.all());
+    expect(await again.vault.list('pairing')).toEqual([]);
+  });
+
+  it('makes no second account when only what follows the account failed, and the person tries again', async () => {
+    let fails = true;
+    const bench = await pairingBench(undefined, true, (point) => {
+      if (point === 'pairing:account-kept' && fails) throw new IntentError('pairing-interrupted');
+    });
+    bench.flow.openLink(bench.link());
+    await bench.flow.confirm();
+    expect(bench.flow.view()).toMatchObject({ step: 'failed', retry: true });
+    fails = false;
+    await bench.flow.confirm();
+    expect(bench.flow.view()).toMatchObject({ step: 'paired' });
+    expect(bench.accounts.all()).toHaveLength(1);
+    expect(bench.paired).toEqual(bench.accounts.all());
+    expect(await bench.vault.list('pairing')).toEqual([]);
   });
 
   it.each([PENDING_MS + 1, -1])('is given up when the start is %i ms later', async (ms) => {

@@ -77,7 +77,7 @@ describe('Inbox: time', () => {
     await bench.inbox.wake();
     await expect.poll(() => outcomeOf(bench, idOf('req-1'))).toBe('missed');
     expect(bench.ends).toEqual([idOf('req-1')]);
-    expect(bench.inbox.activity()).toMatchObject([{ id: idOf('req-1'), outcome: 'missed' }]);
+    expect(bench.activity.lines()).toMatchObject([{ id: idOf('req-1'), outcome: 'missed' }]);
   });
 
   it('looks at the clock by itself when the first request runs out', async () => {
@@ -96,17 +96,17 @@ describe('Inbox: time', () => {
     await bench.inbox.wake();
     await bench.inbox.settle('rec-anna', 'req-1', 'elsewhere');
     expect(outcomeOf(bench, idOf('req-1'))).toBe('elsewhere');
-    expect(bench.inbox.activity()).toMatchObject([{ outcome: 'elsewhere' }]);
+    expect(bench.activity.lines()).toMatchObject([{ outcome: 'elsewhere' }]);
   });
 
   it('does not call missed what the verifier ends while others are being written down as missed', async () => {
     const bench = await inboxBench();
     for (const jti of ['a', 'b']) await receive(bench, { jti });
     bench.clock.advance(60_000);
-    await Promise.all([bench.inbox.wake(), bench.inbox.settle('rec-anna', 'b', 'denied')]);
-    expect(outcomeOf(bench, idOf('b'))).toBe('denied');
-    const { inbox } = await restarted(bench);
-    expect(inbox.activity().find(({ id }) => id === idOf('b'))?.outcome).toBe('denied');
+    await Promise.all([bench.inbox.wake(), bench.inbox.settle('rec-anna', 'b', 'cancelled')]);
+    expect(outcomeOf(bench, idOf('b'))).toBe('cancelled');
+    const { activity } = await restarted(bench);
+    expect(activity.lines().find(({ id }) => id === idOf('b'))?.outcome).toBe('cancelled');
   });
 
   it('does not call missed what the person decides while others are being written down as missed', async () => {
@@ -126,10 +126,20 @@ describe('Inbox: time', () => {
   it('lets only `missed` give way', async () => {
     const bench = await inboxBench();
     await receive(bench);
-    await bench.inbox.settle('rec-anna', 'req-1', 'denied');
-    await bench.inbox.settle('rec-anna', 'req-1', 'approved');
-    expect(outcomeOf(bench, idOf('req-1'))).toBe('denied');
+    await bench.inbox.settle('rec-anna', 'req-1', 'cancelled');
+    await bench.inbox.settle('rec-anna', 'req-1', 'elsewhere');
+    expect(outcomeOf(bench, idOf('req-1'))).toBe('cancelled');
   });
+
+  it.each(['approved', 'denied', 'mismatch', 'reported'] as const)(
+    'takes no `%s` for the decision of a person who has not decided',
+    async (outcome) => {
+      const bench = await inboxBench();
+      await receive(bench);
+      await bench.inbox.settle('rec-anna', 'req-1', outcome);
+      expect(outcomeOf(bench, idOf('req-1'))).toBe('elsewhere');
+    },
+  );
 
   it('words an expiry as missed where nobody has decided here, and as expired where somebody has', async () => {
     const bench = await inboxBench();
@@ -145,7 +155,7 @@ describe('Inbox: time', () => {
   it('ignores the end of a request it does not hold', async () => {
     const bench = await inboxBench();
     await bench.inbox.settle('rec-anna', 'req-9', 'approved');
-    expect(bench.inbox.activity()).toEqual([]);
+    expect(bench.activity.lines()).toEqual([]);
   });
 
   it('cancels what is open of an account that is gone, and of no other', async () => {

@@ -35,7 +35,7 @@ const history = fc
   .array(
     fc.record({
       jti: fc.constantFrom(...JTIS),
-      step: fc.constantFrom('decision', 'missed', 'approved', 'activity'),
+      step: fc.constantFrom('decision', 'missed', 'approved'),
       atMs: fc.integer({ min: NOW_MS, max: NOW_MS + 100_000 }),
     }),
     { maxLength: 24 },
@@ -45,12 +45,7 @@ const history = fc
     const arrived = new Set<string>();
     const closed = new Set<string>();
     for (const { jti, step, atMs } of steps) {
-      if (step === 'activity')
-        entries.push({
-          type: 'activity',
-          activity: { id: `act-${jti}-${atMs}`, atMs, type: 'paired', organisation: 'Example AG', subscriber: 'Anna' },
-        });
-      else if (!arrived.has(jti)) {
+      if (!arrived.has(jti)) {
         arrived.add(jti);
         entries.push(requestEntry(jti, atMs));
       } else if (step !== 'decision') {
@@ -64,17 +59,17 @@ const history = fc
     return entries;
   });
 
-const total = (book: RequestBook): object => ({ open: book.open(), undelivered: book.undelivered(), activity: book.activity() });
+const total = (book: RequestBook): object => ({ open: book.open(), undelivered: book.undelivered() });
 
 describe('RequestBook', () => {
-  it('adds up to the same open requests, answers under way and activity after any number of summaries', () => {
+  it('adds up to the same open requests and answers under way after any number of summaries', () => {
     fc.assert(
       fc.property(history, (entries) => {
         const book = bookOf(entries);
-        const once = bookOf(book.summary(NOW, MEMORY, HASHES));
+        const once = bookOf(book.summary(() => NOW, MEMORY, HASHES));
         expect(total(once)).toEqual(total(book));
         const sorted = (summary: JournalEntry[]): string[] => summary.map((entry) => JSON.stringify(entry)).toSorted();
-        expect(sorted(once.summary(NOW, MEMORY, HASHES))).toEqual(sorted(book.summary(NOW, MEMORY, HASHES)));
+        expect(sorted(once.summary(() => NOW, MEMORY, HASHES))).toEqual(sorted(book.summary(() => NOW, MEMORY, HASHES)));
       }),
       { numRuns: 300 },
     );
@@ -83,7 +78,7 @@ describe('RequestBook', () => {
   it('never grows by a summary', () => {
     fc.assert(
       fc.property(history, (entries) => {
-        expect(bookOf(entries).summary(NOW, MEMORY, HASHES).length).toBeLessThanOrEqual(entries.length);
+        expect(bookOf(entries).summary(() => NOW, MEMORY, HASHES).length).toBeLessThanOrEqual(entries.length);
       }),
     );
   });
@@ -91,41 +86,33 @@ describe('RequestBook', () => {
   it('keeps the hash of a finished request until 60 s after it ran out, and no longer', () => {
     const book = bookOf([requestEntry('a', NOW_MS), { type: 'outcome', id: 'a', outcome: 'approved', atMs: NOW_MS }]);
     const last = request.exp + MEMORY - 1;
-    const kept = bookOf(bookOf(book.summary(NOW, MEMORY, HASHES)).summary(last, MEMORY, HASHES));
+    const kept = bookOf(bookOf(book.summary(() => NOW, MEMORY, HASHES)).summary(() => last, MEMORY, HASHES));
     expect(kept.find('a')).toBeUndefined();
     expect(kept.seenHash('a')).toBe('hash-a');
-    expect(bookOf(kept.summary(last + 1, MEMORY, HASHES)).seenHash('a')).toBeUndefined();
+    expect(bookOf(kept.summary(() => last + 1, MEMORY, HASHES)).seenHash('a')).toBeUndefined();
   });
 
-  it('keeps the 500 newest lines of activity', () => {
-    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({
-      type: 'activity',
-      activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' },
-    }));
-    const ids = bookOf(bookOf(entries).summary(NOW, MEMORY, HASHES))
-      .activity()
-      .map(({ id }) => id);
-    expect(ids).toEqual(Array.from({ length: 500 }, (_, n) => `n${599 - n}`));
+  it('forgets a finished request only once the history has its line', () => {
+    const book = bookOf([requestEntry('a', NOW_MS), { type: 'outcome', id: 'a', outcome: 'approved', atMs: NOW_MS }]);
+    book.forget(
+      () => Infinity,
+      MEMORY,
+      () => false,
+    );
+    expect(book.find('a')).toBeDefined();
+    book.forget(
+      () => Infinity,
+      MEMORY,
+      () => true,
+    );
+    expect(book.find('a')).toBeUndefined();
   });
 
-  it('shows no more than those 500 before a summary either', () => {
-    const entries = Array.from({ length: 600 }, (_, n): JournalEntry => ({
-      type: 'activity',
-      activity: { id: `n${n}`, atMs: n, type: 'paired', organisation: 'O', subscriber: 'S' },
-    }));
-    expect(bookOf(entries).activity()).toHaveLength(500);
-  });
-
-  it('tells the place of a finished request, without the browser and without a number', () => {
-    const [line] = bookOf([requestEntry('a', NOW_MS), { type: 'outcome', id: 'a', outcome: 'denied', atMs: NOW_MS + 1 }]).activity();
-    expect(line).toMatchObject({
-      id: 'a',
-      type: 'request',
-      application: 'Payroll',
-      outcome: 'denied',
-      place: { city: 'Zürich', country: 'CH' },
-    });
-    expect(line?.place).not.toHaveProperty('client');
+  it('gives out lines of the history from when they were kept here, and keeps none of them', () => {
+    const activity = { id: 'n', atMs: 1, type: 'paired', organisation: 'O', subscriber: 'S' } as const;
+    const book = bookOf([{ type: 'activity', activity }]);
+    expect(book.earlierLines()).toEqual([activity]);
+    expect(book.summary(() => NOW, MEMORY, HASHES)).toEqual([]);
   });
 
   it('ignores decisions and outcomes of requests it has never seen', () => {
@@ -133,6 +120,6 @@ describe('RequestBook', () => {
       { type: 'decision', id: 'x', decision: 'deny', answer: 'bytes', atMs: 1 },
       { type: 'outcome', id: 'x', outcome: 'denied', atMs: 1 },
     ]);
-    expect(total(book)).toEqual({ open: [], undelivered: [], activity: [] });
+    expect(total(book)).toEqual({ open: [], undelivered: [] });
   });
 });

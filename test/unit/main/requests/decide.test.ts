@@ -26,7 +26,7 @@ describe('Inbox: deciding', () => {
       iss: ACCOUNT,
       aud: ISSUER,
       request: request.jti,
-      requestHash: await messageHash(jws),
+      requestHash: messageHash(jws),
       decision: 'approve',
       number: '042917',
       uv: 'none',
@@ -53,10 +53,13 @@ describe('Inbox: deciding', () => {
     expect(bench.sent).toHaveLength(1);
   });
 
-  it.each(['deny', 'report'] as const)('takes %s at once from the screen, without a number', async (decision) => {
+  it.each(['deny', 'report'] as const)('takes %s after the same 700 ms, without a number', async (decision) => {
     const bench = await inboxBench();
     await receive(bench);
     bench.displayClock.displayed(idOf('req-1'));
+    bench.clock.advance(699);
+    await expectCode(bench.inbox.decide(idOf('req-1'), decision), 'request-too-early');
+    bench.clock.advance(1);
     await bench.inbox.decide(idOf('req-1'), decision, '042917');
     const answer = await read(bench.sent[0]?.answer);
     expect(answer.decision).toBe(decision);

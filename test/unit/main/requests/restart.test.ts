@@ -76,7 +76,17 @@ describe('Inbox: after a kill', () => {
     bench.clock.sleep(60_000);
     const again = await restarted(bench);
     expect(again.arrivals).toEqual([]);
-    expect(again.inbox.activity()).toMatchObject([{ id: idOf('req-1'), outcome: 'missed' }]);
+    expect(again.activity.lines()).toMatchObject([{ id: idOf('req-1'), outcome: 'missed' }]);
+  });
+
+  it('takes the verifier’s word on what ran out while the app was away', async () => {
+    const bench = await inboxBench();
+    await receive(bench);
+    bench.clock.sleep(60_000);
+    const again = await restarted(bench);
+    await again.inbox.settle('rec-anna', 'req-1', 'elsewhere');
+    await again.inbox.settle('rec-anna', 'req-1', 'expired');
+    expect((await restarted(again)).activity.lines()).toMatchObject([{ id: idOf('req-1'), outcome: 'elsewhere' }]);
   });
 
   it('keeps what waits for the verifier’s word even after its time', async () => {
@@ -98,6 +108,33 @@ describe('Inbox: after a kill', () => {
     expect(again.arrivals).toEqual([]);
   });
 
+  it.each([
+    ['told', NOW_MS],
+    ['told since', NOW_MS + 119_000],
+  ])('knows it also after a start at which this computer’s clock was set forward, by the time that was %s', async (_, toldMs) => {
+    const bench = await inboxBench();
+    const jws = await signRequest({ exp: NOW + 60 });
+    await bench.inbox.receive(jws, VERIFIER);
+    await bench.inbox.settle('rec-anna', 'req-1', 'denied');
+    bench.clock.stepWall(3 * 3_600_000);
+    const ahead = await restarted(bench, { toldMs });
+    ahead.clock.stepWall(-3 * 3_600_000);
+    const again = await restarted(ahead, { toldMs });
+    expect(await again.inbox.receive(jws, VERIFIER)).toEqual({ type: 'received', id: 'req-1' });
+    expect(again.arrivals).toEqual([]);
+  });
+
+  it('forgets it at the start after the verifier has told that nobody can repeat it', async () => {
+    const bench = await inboxBench();
+    await receive(bench, { exp: NOW + 60 });
+    await bench.inbox.settle('rec-anna', 'req-1', 'denied');
+    bench.clock.advance(120_000);
+    const again = await restarted(bench, { toldMs: NOW_MS + 120_000 });
+    // Other bytes of that id would be a conflict if it were known.
+    expect(await receive(again, { exp: NOW + 300 })).toEqual({ type: 'received', id: 'req-1' });
+    expect(again.arrivals).toEqual([idOf('req-1')]);
+  });
+
   it('knows it also where this computer’s clock is an hour ahead', async () => {
     const clock = new FakeClock(NOW_MS + 3_600_000);
     const bench = await inboxBench({ clock, offsetMs: -3_600_000 });
@@ -113,9 +150,9 @@ describe('Inbox: after a kill', () => {
     const bench = await inboxBench();
     await receive(bench);
     await bench.inbox.settle('rec-anna', 'req-1', 'elsewhere');
-    await bench.inbox.record({ id: 'x', atMs: NOW_MS + 5, type: 'suspended', organisation: 'Example AG', subscriber: 'Anna Weber' });
+    await bench.activity.record({ id: 'x', atMs: NOW_MS + 5, type: 'suspended', organisation: 'Example AG', subscriber: 'Anna Weber' });
     const again = await restarted(bench);
-    expect(again.inbox.activity()).toEqual(bench.inbox.activity());
+    expect(again.activity.lines()).toEqual(bench.activity.lines());
     expect(outcomeOf(again, idOf('req-1'))).toBeUndefined();
   });
 });

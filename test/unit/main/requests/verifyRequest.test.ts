@@ -46,7 +46,7 @@ describe('verifyRequest', () => {
 
   it('refuses one organisation’s request about an account of another', async () => {
     await expectCode(verify(await signRequest({ aud: 'acct_other' })), 'wrong-audience');
-    await expectCode(verify(await signRequest({ iss: OTHER.issuer, aud: 'acct_other' }, OTHER_KEY)), 'wrong-audience');
+    await expectCode(verify(await signRequest({ iss: OTHER.issuer, aud: 'acct_other' }, OTHER_KEY)), 'unknown-key');
     // Its own channel and its own key, yet it names the other organisation.
     await expectCode(verify(await signRequest({ aud: 'acct_other' }, OTHER_KEY), OTHER), 'wrong-issuer');
   });

@@ -15,6 +15,13 @@ describe('makeIntents', () => {
     bench.window.visible = true;
     await expectCode(async () => await bench.core.intents['requests:displayed']({ id: 'rec-anna.other' }), 'request-unknown');
     await bench.core.intents['requests:displayed']({ id: ID });
+    bench.clock.advance(700);
+    // Hidden, or on a screen that was locked: what the person sees afterwards is displayed anew.
+    bench.core.outOfSight();
+    await expectCode(async () => await bench.core.intents['requests:decide']({ id: ID, decision: 'deny' }), 'request-too-early');
+    expect(bench.core.views.current().requests[0]).not.toHaveProperty('approveInMs');
+    await bench.core.intents['requests:displayed']({ id: ID });
+    bench.clock.advance(700);
     await bench.core.intents['requests:decide']({ id: ID, decision: 'deny' });
     expect(bench.core.views.current().requests).toMatchObject([{ phase: 'sending', decision: 'deny' }]);
   });
@@ -38,6 +45,20 @@ describe('makeIntents', () => {
     bench.clock.advance(10_000);
     await expect.poll(() => bench.clipboard.text).toBe('');
     await expectCode(async () => await bench.core.intents['passcodes:copy']({ id: 'nobody' }), 'account-unknown');
+  });
+
+  it('pins an account first in the list, over a restart, and forgets pins of accounts that are gone', async () => {
+    const settings = { content: { version: 1, settings: {}, accountNames: [], pinned: ['gone', 'rec-anna'] } as unknown };
+    const bench = await coreBench(settings);
+    await bench.core.session.open();
+    const isPinned = (): boolean | undefined => bench.core.views.current().accounts[0]?.pinned;
+    expect(isPinned()).toBe(true);
+    await bench.core.intents['accounts:pin']({ id: 'rec-anna', pinned: false });
+    expect(isPinned()).toBe(false);
+    await bench.core.intents['accounts:pin']({ id: 'rec-anna', pinned: true });
+    expect(isPinned()).toBe(true);
+    expect(settings.content).toMatchObject({ pinned: ['rec-anna'] });
+    await expectCode(async () => await bench.core.intents['accounts:pin']({ id: 'nobody', pinned: true }), 'account-unknown');
   });
 
   it('changes settings one by one', async () => {

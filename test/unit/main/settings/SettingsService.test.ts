@@ -27,6 +27,8 @@ const chosen: Settings = {
   notifications: false,
   clearClipboardSeconds: 10,
   hideCodes: true,
+  activityRetention: '90-days',
+  protection: { lock: '5', systemVerification: false, verifyApprovals: true },
 };
 const load = (content: unknown): SettingsService => new SettingsService(new Disk(content), () => {});
 

@@ -1,5 +1,5 @@
 import type { Account } from '../../../../src/main/accounts/Account.ts';
-import { AccountEvents, type Outcomes } from '../../../../src/main/accounts/AccountEvents.ts';
+import { AccountEvents, type Lines, type Outcomes } from '../../../../src/main/accounts/AccountEvents.ts';
 import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
 import { Removals } from '../../../../src/main/accounts/Removals.ts';
 import type { Faults } from '../../../../src/main/files/faults.ts';
@@ -37,9 +37,9 @@ export async function accountsBench(
   const outcomes: Outcomes = {
     settle: async (recordId, jti, outcome) => void told.push(`settle ${recordId} ${jti} ${outcome}`),
     dropAccount: async (recordId) => void told.push(`drop ${recordId}`),
-    record: async ({ type }) => void told.push(`record ${type}`),
   };
-  return { disk, vault, clock, accounts, removals, events: new AccountEvents(accounts, removals, outcomes, clock), told };
+  const lines: Lines = { record: async ({ type }) => void told.push(`record ${type}`) };
+  return { disk, vault, clock, accounts, removals, events: new AccountEvents(accounts, removals, outcomes, lines, clock), told };
 }
 
 export async function accountsAfterRestart({ disk, clock }: AccountsBench): Promise<AccountsBench> {

@@ -60,7 +60,7 @@ export async function signAttached(nonce: string, change: object = {}): Promise<
     iss: issuer,
     aud: nonce,
     iat: NOW,
-    accounts: [{ id: ACCOUNT, status: 'active' }],
+    accounts: [{ id: ACCOUNT, status: 'active', seq: 0 }],
     rejected: [],
     ...change,
   });

@@ -34,8 +34,12 @@ export async function channelBench(change: Partial<ChannelParts> & { held?: Acco
     agent,
     refreshVerifier: async () => side.known,
     accounts: () => change.held ?? [account()],
+    verifies: () => [],
     undelivered: () => ({ removals: [], answers: [] }),
-    onAttached: async ({ accounts }) => void told.push(`attached ${accounts.map(({ id, status }) => `${id} ${status}`).join()}`),
+    lateAnswers: () => [],
+    mutes: () => [],
+    onAttached: async ({ attached: { accounts } }) =>
+      void told.push(`attached ${accounts.map(({ id, status }) => `${id} ${status}`).join()}`),
     onRequest: async (jws) => {
       told.push(`request ${jws.slice(0, 8)}`);
       return { type: 'received', id: 'req-1' };

@@ -1,3 +1,4 @@
+import { UNMANAGED } from '../../../../src/main/policy/ManagedPolicy.ts';
 import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { AppView } from '../../../../src/bridge/views.ts';
@@ -5,6 +6,7 @@ import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
 import { type Core, compose } from '../../../../src/main/compose.ts';
 import { HttpClient } from '../../../../src/main/network/HttpClient.ts';
 import { Verifiers } from '../../../../src/main/verifiers/Verifiers.ts';
+import { RecordedNotifications } from '../../../harness/app/RecordedNotifications.ts';
 import { pairing } from '../../../vectors/samples.ts';
 import { FakeClock } from './FakeClock.ts';
 import { type Disk, freshDisk, vaultOn } from './folders.ts';
@@ -20,8 +22,10 @@ export interface CoreBench {
   /** What a page would show, and what the computer was asked to do. */
   views: AppView[];
   clipboard: { text: string };
+  notifications: RecordedNotifications;
   window: { visible: boolean; shown: string[] };
   arrivals: string[];
+  halfTimes: string[];
   failures: string[];
   /** Waits for the app's first socket and confirms its accounts. */
   online(): Promise<Peer>;
@@ -37,13 +41,15 @@ export async function coreBench(settings: { content: unknown } = { content: unde
   await new Accounts(before, () => {}).save(account({ issuer: side.issuer }));
   await new Verifiers(before, new HttpClient(agent)).pin(side.pinned);
   const clipboard = { text: '' };
+  const notifications = new RecordedNotifications();
   const window = { visible: true, shown: [] as string[] };
-  const told = { views: [] as AppView[], arrivals: [] as string[], failures: [] as string[] };
+  const told = { views: [] as AppView[], arrivals: [] as string[], halfTimes: [] as string[], failures: [] as string[] };
   const core = compose({
     folder: disk.folder,
     dataKeyStore: disk.store,
     settingsStore: { read: () => settings.content, write: (value) => void (settings.content = structuredClone(value)) },
     clipboard: { read: async () => clipboard.text, write: async (text) => void (clipboard.text = text) },
+    notificationService: notifications,
     clock,
     agent,
     device: pairing.device,
@@ -51,10 +57,21 @@ export async function coreBench(settings: { content: unknown } = { content: unde
     app: () => ({ version: '0.1.0', platform: 'linux', trayAvailable: true, locale: 'en' }),
     isApprovalVisible: () => window.visible,
     showRequest: (id) => window.shown.push(id),
+    chooseFile: async () => await Promise.resolve(undefined),
     onView: (view) => told.views.push(view),
     onArrival: (id) => told.arrivals.push(id),
+
+    onHalfTime: (id) => told.halfTimes.push(id),
     onEnd: () => {},
     onSettings: () => {},
+    quit: () => {},
+    systemVerifier: undefined,
+    policy: UNMANAGED,
+    presence: () => ({ screenLocked: false, idleMs: 0 }),
+    confirm: async () => await Promise.resolve(true),
+    language: () => 'en',
+    onLocked: () => {},
+    onCapture: () => {},
     log: (what, code) => told.failures.push(`${what}: ${code}`),
   });
   onTestFinished(async () => {
@@ -72,5 +89,5 @@ export async function coreBench(settings: { content: unknown } = { content: unde
     peer.send({ type: 'request', request: await signRequest({ iss: side.issuer, ...change }) });
     await peer.next('received', before + 1);
   };
-  return { core, side, disk, clock, clipboard, window, ...told, online, request };
+  return { core, side, disk, clock, clipboard, notifications, window, ...told, online, request };
 }

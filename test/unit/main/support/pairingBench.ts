@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { Account } from '../../../../src/main/accounts/Account.ts';
 import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
+import { type Faults, noFaults } from '../../../../src/main/files/faults.ts';
 import { HttpClient } from '../../../../src/main/network/HttpClient.ts';
 import { PairingClient } from '../../../../src/main/pairing/PairingClient.ts';
 import { PairingFlow } from '../../../../src/main/pairing/PairingFlow.ts';
@@ -30,7 +31,7 @@ export interface PairingBench {
 }
 
 /** Pairing with a real verifier's end over http, into a real vault. */
-export async function pairingBench(before?: PairingBench, development = true): Promise<PairingBench> {
+export async function pairingBench(before?: PairingBench, development = true, faults: Faults = noFaults): Promise<PairingBench> {
   const organisation = before?.organisation ?? (await PairingOrganisation.start());
   const disk = before?.disk ?? (await freshDisk());
   const clock = before?.clock ?? new FakeClock(NOW_MS);
@@ -52,8 +53,9 @@ export async function pairingBench(before?: PairingBench, development = true): P
     clock,
     device: pairing.device,
     onPaired: async (account) => void paired.push(account),
+    faults,
   });
-  const flow = new PairingFlow(client, verifiers, pairings, () => {});
+  const flow = new PairingFlow(client, verifiers, pairings, clock, () => {});
   await flow.resume();
   const link = (pinned = true): string =>
     formatPairingLink({ issuer: organisation.issuer, key: LINK_KEY, ...(pinned && { jkt: VERIFIER.jkt }) });

@@ -20,11 +20,23 @@ function learnt(wrongMs: number, roundTripMs = 0): { clock: FakeClock; corrected
 }
 
 describe('CorrectedClock', () => {
+  it('says of no time that it has surely come, but of what the verifier has told and what has passed since', () => {
+    expect(new CorrectedClock(new FakeClock(), { offsetMs: 5 * MINUTE }).surelyMs).toBeUndefined();
+    const { clock, corrected } = learnt(0);
+    const told = corrected.surelyMs ?? 0;
+    clock.stepWall(60 * MINUTE);
+    clock.advance(MINUTE);
+    expect(corrected.surelyMs).toBe(told + MINUTE);
+    corrected.resume();
+    expect(corrected.surelyMs).toBe(Math.floor(told / 1000) * 1000);
+    expect(new CorrectedClock(clock, corrected.remembered).surelyMs).toBe(corrected.surelyMs);
+  });
+
   it('is the computer’s own clock, or what was remembered of it, until a reply tells more', () => {
     const clock = new FakeClock();
     expect(new CorrectedClock(clock).nowMs()).toBe(clock.nowMs());
     expect(new CorrectedClock(clock).offsetMs).toBeUndefined();
-    expect(new CorrectedClock(clock, -10 * MINUTE).nowMs()).toBe(clock.nowMs() - 10 * MINUTE);
+    expect(new CorrectedClock(clock, { offsetMs: -10 * MINUTE }).nowMs()).toBe(clock.nowMs() - 10 * MINUTE);
   });
 
   it('tells the verifier’s time within a second for a clock that is wrong either way', () => {

@@ -5,7 +5,7 @@ import { FakeClock } from '../support/FakeClock.ts';
 describe('CorrectedClocks', () => {
   it('lets a verifier tell the time of its own accounts only', () => {
     const clock = new FakeClock();
-    const clocks = new CorrectedClocks(clock, () => undefined);
+    const clocks = new CorrectedClocks(clock, () => ({}));
     clocks.of('https://a.example').learn(clock.nowMs() / 1000 + 600, clock.monotonicMs());
     expect(clocks.of('https://a.example').nowMs()).toBeGreaterThan(clock.nowMs() + 599_000);
     expect(clocks.of('https://b.example').nowMs()).toBe(clock.nowMs());
@@ -14,7 +14,7 @@ describe('CorrectedClocks', () => {
   it('starts from the offset that was remembered, and again after a reset', () => {
     const clock = new FakeClock();
     let remembered = 5_000;
-    const clocks = new CorrectedClocks(clock, () => remembered);
+    const clocks = new CorrectedClocks(clock, () => ({ offsetMs: remembered }));
     expect(clocks.of('https://a.example').offsetMs).toBe(5_000);
     remembered = 7_000;
     expect(clocks.of('https://a.example').offsetMs).toBe(5_000);
@@ -24,7 +24,7 @@ describe('CorrectedClocks', () => {
 
   it('looks at the computer’s clock again in every clock when the computer wakes', () => {
     const clock = new FakeClock();
-    const clocks = new CorrectedClocks(clock, () => undefined);
+    const clocks = new CorrectedClocks(clock, () => ({}));
     clocks.of('https://a.example').learn(clock.nowMs() / 1000, clock.monotonicMs());
     clock.sleep(3_600_000);
     clocks.resume();

@@ -7,7 +7,7 @@ import { type PrivateJwk, publicJwk, thumbprint } from '../../../../src/protocol
 import { KEYS, metadata } from '../../../vectors/samples.ts';
 import { expectCode } from '../support/codes.ts';
 import { type Disk, freshDisk, vaultOn } from '../support/folders.ts';
-import { sign, VERIFIER } from '../support/signing.ts';
+import { NOW_MS, sign, VERIFIER } from '../support/signing.ts';
 import { webServer } from '../support/webServer.ts';
 
 let issuer: string;
@@ -134,13 +134,16 @@ describe('Verifiers: remembering', () => {
   it('remembers the clock’s offset once it matters, and keeps it over a rotation', async () => {
     const known = await verifiers();
     await known.pin(await known.fetch(issuer));
-    await known.rememberOffset(issuer, 999);
-    expect((await verifiers()).find(issuer)?.clockOffsetMs).toBeUndefined();
-    await known.rememberOffset(issuer, -600_000);
-    await known.rememberOffset('https://nobody.example', 5_000);
+    await known.rememberTime(issuer, { offsetMs: 0, toldMs: NOW_MS });
+    await known.rememberTime(issuer, { offsetMs: 999, toldMs: NOW_MS + 3_599_999 });
+    expect((await verifiers()).find(issuer)).toMatchObject({ clockOffsetMs: 0, clockToldMs: NOW_MS });
+    await known.rememberTime(issuer, { offsetMs: 999, toldMs: NOW_MS + 3_600_000 });
+    expect((await verifiers()).find(issuer)).toMatchObject({ clockOffsetMs: 999, clockToldMs: NOW_MS + 3_600_000 });
+    await known.rememberTime(issuer, { offsetMs: -600_000, toldMs: NOW_MS });
+    await known.rememberTime('https://nobody.example', { offsetMs: 5_000, toldMs: NOW_MS });
     said = { change: { seq: 4 }, key: KEYS.identity };
     await known.refresh(issuer);
-    expect((await verifiers()).find(issuer)).toMatchObject({ clockOffsetMs: -600_000, metadata: { seq: 4 } });
+    expect((await verifiers()).find(issuer)).toMatchObject({ clockOffsetMs: -600_000, clockToldMs: NOW_MS, metadata: { seq: 4 } });
   });
 
   it('forgets for good', async () => {

@@ -23,7 +23,7 @@ export function NameWay({ draft, onDraft, intent }: WayProps) {
     <form className="way" onSubmit={submit}>
       <TextField className="field" value={draft.signInName} onChange={(text) => onDraft({ ...draft, signInName: text })} maxLength={512}>
         <Label className="field-label">{t('pairing.signInName')}</Label>
-        <Input className="input" spellCheck={false} autoComplete="off" autoCapitalize="off" />
+        <Input className="input" dir="ltr" spellCheck={false} autoComplete="off" autoCapitalize="off" />
         <Text slot="description" className="field-description">
           {t('pairing.signInNameDescription')}
         </Text>

@@ -1,0 +1,16 @@
+import { lazy } from 'react';
+
+const later = async () => await import('./laterParts.ts');
+
+export const ActivityTab = lazy(async () => ({ default: (await later()).ActivityTab }));
+/** By itself: the approval window shows it, too. */
+export const LockScreen = lazy(async () => ({ default: (await import('./lock/LockScreen.tsx')).LockScreen }));
+export const PairingDialog = lazy(async () => ({ default: (await later()).PairingDialog }));
+export const SettingsForm = lazy(async () => ({ default: (await later()).SettingsForm }));
+export const VaultProblem = lazy(async () => ({ default: (await later()).VaultProblem }));
+
+/** Reads them once the window has nothing else to do, so that they are there when they are wanted. */
+export function readLaterParts(): () => void {
+  const idle = requestIdleCallback(() => void later());
+  return () => cancelIdleCallback(idle);
+}

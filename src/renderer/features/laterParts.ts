@@ -1,0 +1,5 @@
+// What most starts do not show, in one script that is read after the first paint; MainWindow says when.
+export { ActivityTab } from './activity/ActivityTab.tsx';
+export { PairingDialog } from './pairing/PairingDialog.tsx';
+export { SettingsForm } from './settings/SettingsForm.tsx';
+export { VaultProblem } from './vault/VaultProblem.tsx';

@@ -1,0 +1,20 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ProtectionView } from '../../../bridge/protection.ts';
+import { useMessages } from '../../i18n/useMessages.ts';
+import { canVerify } from './canVerify.ts';
+
+/** What the administrator wants of this computer and it does not do yet. */
+export function ManagedNote({ protection: { managed, verification } }: { protection: ProtectionView }) {
+  const { t } = useMessages();
+  const isMissing = (managed.verifyApprovals || managed.lock !== undefined) && !canVerify(verification);
+  if (!managed.damaged && !isMissing) return null;
+  return (
+    <div className="note note-warning">
+      <TriangleAlert size={18} aria-hidden="true" />
+      <div>
+        {managed.damaged && <p>{t('protection.managedDamaged')}</p>}
+        {isMissing && <p>{t('protection.managedNeeds')}</p>}
+      </div>
+    </div>
+  );
+}

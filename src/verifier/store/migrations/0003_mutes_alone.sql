@@ -1,0 +1,1 @@
+ALTER TABLE "seen_messages" DROP COLUMN "event_seq";

@@ -1,0 +1,10 @@
+import { app } from './app.ts';
+import { approvals } from './approvals.ts';
+import type { Benchmark } from './Benchmark.ts';
+import { delivery } from './delivery.ts';
+import { rendererSize } from './rendererSize.ts';
+import { settlement } from './settlement.ts';
+import { verifierMemory } from './verifierMemory.ts';
+
+/** All there are, in the order of the table. */
+export const benchmarks: readonly Benchmark[] = [delivery, settlement, approvals, verifierMemory, app, rendererSize];

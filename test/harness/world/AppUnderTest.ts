@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { launchApp } from '../launchApp.ts';
+
+export const MAIN_SCRIPT = join(import.meta.dirname, '../../../out/main/index.js');
+/** Shorter than a test may take, so that a window that never comes is told from a test that hangs. */
+const PATIENCE_MS = 60_000;
+
+/** What the pages' own origin is called in the stand-in's browser. */
+const STAND_IN_ORIGIN = 'https://deskfob.app.internal/';
+
+/** The built app with its own profile, driven as a person would. */
+export class AppUnderTest {
+  readonly electron: ElectronApplication;
+
+  private constructor(electron: ElectronApplication) {
+    this.electron = electron;
+  }
+
+  static async launch(profile: string, env: Record<string, string>, args: string[] = []): Promise<AppUnderTest> {
+    const electron = await launchApp({
+      mainScript: MAIN_SCRIPT,
+      userDataDir: profile,
+      env: { ...env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' },
+      args,
+    });
+    return new AppUnderTest(electron);
+  }
+
+  async mainWindow(): Promise<Page> {
+    return await this.#window('index.html');
+  }
+
+  async approvalWindow(): Promise<Page> {
+    return await this.#window('approval.html');
+  }
+
+  /** Also for the app itself, which hears later than Playwright does of a page that was closed. */
+  async hasApprovalWindow(): Promise<boolean> {
+    if (this.#find('approval.html') !== undefined) return true;
+    const urls = await this.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
+    );
+    return urls.includes('app://deskfob/approval.html');
+  }
+
+  async quit(): Promise<void> {
+    await this.electron.close();
+  }
+
+  #find(name: string): Page | undefined {
+    return this.electron
+      .windows()
+      .find((page) => !page.isClosed() && page.url().replace(STAND_IN_ORIGIN, 'app://deskfob/') === `app://deskfob/${name}`);
+  }
+
+  async #window(name: string): Promise<Page> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const page = this.#find(name);
+      if (page !== undefined) return page;
+      if (Date.now() > end) {
+        const there = this.electron.windows().map((window) => window.url());
+        throw new Error(`waited in vain for ${name}; there are: ${there.join(', ')}`);
+      }
+      await sleep(50);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountView, AppView, RequestView } from '../../../../src/bridge/views.ts';
+import { de } from '../../../../src/main/texts/de.ts';
+import { en } from '../../../../src/main/texts/en.ts';
+import { trayContent, type TrayOptions } from '../../../../src/main/tray/trayMenu.ts';
+
+const passcode = { current: '492031', next: '118604', remainingMs: 21_000, periodMs: 30_000 };
+const anna: AccountView = {
+  id: 'rec-anna',
+  organisation: { name: 'Example AG', colour: '#123456' },
+  displayName: 'Anna Weber',
+  signInName: 'anna@verify.example.com',
+  state: 'active',
+  pairedAtMs: 0,
+  pinned: true,
+  passcode,
+};
+const request: RequestView = {
+  id: 'rec-anna.req-1',
+  accountId: 'rec-anna',
+  kind: 'sign-in',
+  application: 'Payroll',
+  organisation: { name: 'Example AG', colour: '#123456' },
+  displayName: 'Anna Weber',
+  signInName: 'anna@verify.example.com',
+  origin: { city: 'Lagos', country: 'NG' },
+  proximity: 'far',
+  match: { type: 'none' },
+  userVerification: 'discouraged',
+  askedAtMs: 0,
+  remainingMs: 60_000,
+  lifetimeMs: 60_000,
+  phase: 'open',
+};
+const online = { issuer: 'https://a', organisation: anna.organisation, connection: 'online' } as const;
+const offline = { ...online, connection: 'offline' } as const;
+
+function content(changes: Partial<Pick<AppView, 'accounts' | 'requests' | 'verifiers'>>, options: Partial<TrayOptions> = {}, texts = en) {
+  const view = { accounts: [], requests: [], verifiers: [online], ...changes };
+  return trayContent(view, texts, texts === en ? 'en' : 'de', { isLocked: false, canLock: false, ...options });
+}
+
+const labels = (shown: ReturnType<typeof content>): string[][] => shown.groups.map((lines) => lines.map(({ label }) => label));
+
+describe('trayContent', () => {
+  it('tells what waits before all else, then the lock, then the connection', () => {
+    expect(content({})).toMatchObject({ state: 'idle', toolTip: 'Deskfob' });
+    expect(content({ verifiers: [] }).state).toBe('idle');
+    expect(content({ verifiers: [offline] })).toMatchObject({ state: 'offline', toolTip: 'Deskfob: not connected' });
+    expect(content({ verifiers: [offline, online] }).state).toBe('idle');
+    expect(content({ verifiers: [offline] }, { isLocked: true })).toMatchObject({ state: 'locked', toolTip: 'Deskfob: locked' });
+    expect(content({ requests: [request] }, { isLocked: true })).toMatchObject({
+      state: 'waiting',
+      toolTip: 'Deskfob: 1 request is waiting',
+    });
+    expect(content({ requests: [{ ...request, phase: 'sending' }] }).state).toBe('idle');
+  });
+
+  it('lists open requests, pinned passcodes and the ways in and out', () => {
+    const shown = content({ requests: [request], accounts: [anna, { ...anna, id: 'other', pinned: false }] });
+    expect(labels(shown)).toEqual([
+      ['Sign-in to Payroll · Lagos, Nigeria'],
+      ['Copy passcode: Example AG · anna@verify.example.com'],
+      ['Open Deskfob'],
+      ['Quit Deskfob'],
+    ]);
+    expect(shown.groups.flat().map(({ command }) => command)).toEqual([
+      { do: 'request', id: 'rec-anna.req-1' },
+      { do: 'copy', id: 'rec-anna' },
+      { do: 'open' },
+      { do: 'quit' },
+    ]);
+    expect(JSON.stringify(shown)).not.toContain(passcode.current);
+  });
+
+  it('offers no passcode of an account that has none', () => {
+    const { passcode: _, ...without } = anna;
+    expect(labels(content({ accounts: [without] }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
+  });
+
+  it('locks where there is something to lock with', () => {
+    expect(labels(content({}, { canLock: true }))).toEqual([['Open Deskfob', 'Lock Deskfob'], ['Quit Deskfob']]);
+    expect(labels(content({}, { canLock: true, isLocked: true }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
+  });
+
+  it('names nothing and copies nothing while the app is locked', () => {
+    const shown = content({ requests: [request], accounts: [anna] }, { isLocked: true });
+    expect(labels(shown)).toEqual([['A request is waiting'], ['Open Deskfob'], ['Quit Deskfob']]);
+  });
+
+  it('speaks German, and stays a menu with a hundred pinned accounts', () => {
+    const accounts = Array.from({ length: 100 }, (_, index) => ({ ...anna, id: `a${index}` }));
+    const shown = content({ accounts }, {}, de);
+    expect(shown.groups[0]).toHaveLength(12);
+    expect(labels(shown).at(-1)).toEqual(['Deskfob beenden']);
+  });
+});
