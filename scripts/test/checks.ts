@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../lib/projectRoot.ts';
-import { type Tally, tallyVitest } from './vitestReport.ts';
+import { type ProjectTally, type Tally, tallyVitest, withSecondTry } from './vitestReport.ts';
 
 export const staticChecks = {
   types: { title: 'type check', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
@@ -46,15 +46,36 @@ export function reportOf(name: Project): string {
   return join(projectRoot, 'out/test', `${name}.json`);
 }
 
+/**
+ * Files that fail run once more, one at a time: a crowded machine can end a patient test, a fault of ours fails again. What
+ * failed first is named all the same. Unit tests have nothing to wait for, and no second try.
+ */
 export async function runProject(name: Project, env: Readonly<Record<string, string>>): Promise<Tally> {
-  const report = reportOf(name);
+  const first = await runVitest(name, { env, report: reportOf(name), workers: workers[name], files: [] });
+  if (name === 'unit' || first.failedFiles.length === 0) return first;
+  const files = first.failedFiles.map(({ path }) => path);
+  console.log(`\n${name}, second try: ${files.length} files`);
+  const report = join(projectRoot, 'out/test', `${name}-second.json`);
+  return withSecondTry(first, await runVitest(name, { env, report, workers: 1, files }));
+}
+
+interface VitestRun {
+  readonly env: Readonly<Record<string, string>>;
+  readonly report: string;
+  readonly workers: number;
+  /** None means all. */
+  readonly files: readonly string[];
+}
+
+async function runVitest(name: Project, { env, report, workers: count, files }: VitestRun): Promise<ProjectTally> {
   await mkdir(dirname(report), { recursive: true });
   await rm(report, { force: true });
   const args = [
     'run',
+    ...files,
     '--project',
     name,
-    `--maxWorkers=${workers[name]}`,
+    `--maxWorkers=${count}`,
     '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',

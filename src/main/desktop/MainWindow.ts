@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BrowserWindow, type WebContents } from 'electron';
 import { PAGE_ORIGIN } from './pageScheme.ts';
 import { webPreferences } from './webPreferences.ts';
 import { windowBackground } from './windowBackground.ts';
+
+/** In milliseconds. A page's process that hangs must not keep the app from its accounts, its tray and its requests. */
+const LONGEST_LOAD_MS = 5_000;
 
 /**
  * The window with the tabs. Closing it leaves the app in the tray; it is made anew when it is wanted again. Where there is
@@ -29,10 +33,10 @@ export class MainWindow {
     return this.#loaded;
   }
 
-  /** Begins with its page, unseen. Resolves when the document is there, or can not be had; its scripts come later. */
+  /** Begins with its page, unseen. Resolves when the document is there, can not be had, or takes too long; its scripts come later. */
   async load(): Promise<void> {
     const { webContents } = (this.#window ??= this.#open());
-    await Promise.race([once(webContents, 'did-navigate'), this.#loaded]);
+    await Promise.race([once(webContents, 'did-navigate'), this.#loaded, sleep(LONGEST_LOAD_MS, undefined, { ref: false })]);
   }
 
   /** @param mayClose whether another way leads back to the app, or it is ending */

@@ -28,8 +28,11 @@ export class AppUnderTest {
     return new AppUnderTest(electron);
   }
 
+  /** Once it shows something: its document alone is there before main answers what a page asks. */
   async mainWindow(): Promise<Page> {
-    return await this.#window('index.html');
+    const page = await this.#window('index.html');
+    await page.locator('#root > *').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+    return page;
   }
 
   async approvalWindow(): Promise<Page> {
