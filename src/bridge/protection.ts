@@ -54,6 +54,8 @@ export interface ProtectionView {
   /** What counts, of the person's choice and the administrator's. `off` also where nothing could unlock. */
   lock: LockAfter;
   verification: VerificationView;
+  /** Somebody could be verified right now; without that nothing could be unlocked again. */
+  canVerify: boolean;
   managed: ManagedView;
   /** Windows may be captured for so long still, as for remote support; absent: they are shielded. */
   captureAllowedMs?: number;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, vi } from 'vitest';
 import type { AppView } from '../../src/bridge/views.ts';
 import { control } from '../harness/control.ts';
 import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
-import { leaveApprovalWindow, pairAnna, pastePairingLink } from '../harness/world/steps.ts';
+import { expectOutcome, leaveApprovalWindow, pairAnna, pastePairingLink } from '../harness/world/steps.ts';
 import { useWorld } from '../harness/world/world.ts';
 import { attack } from './attack.ts';
 import { badLinks, goodLink } from './support/hostileLinks.ts';
@@ -102,6 +102,7 @@ describe('a page in the browser of the person', () => {
     const open = (await viewOf(window)).requests.some((request) => request.id === id && request.phase === 'open');
     await call(window, 'cancelPairing');
     await approval.getByRole('button', { name: 'Deny' }).click();
+    await expectOutcome(app, 'Denied');
     await leaveApprovalWindow(app);
     const { status } = (await organisation.api('GET', `/v1/transactions/${(asked.body as { id: string }).id}?wait=10`)).body as {
       status: string;

@@ -125,7 +125,7 @@ describe.runIf(electronHost() === 'stand-in')('living with Deskfob', () => {
   it('lists what happened', async () => {
     const window = await app.mainWindow();
     await window.getByRole('tab', { name: 'Activity' }).click();
-    await window.getByText('Approved').first().waitFor();
+    await window.getByRole('row').getByText('Approved').first().waitFor();
     await window.getByRole('button', { name: /What happened/ }).click();
     await window.getByRole('option', { name: 'Pairings' }).click();
     await window.getByText('Paired this computer').waitFor();

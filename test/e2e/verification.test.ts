@@ -62,6 +62,7 @@ describe('PIN and lock, as a person meets them', () => {
     const approval = await app.approvalWindow();
     await approval.getByText('1 request is waiting').waitFor();
     expect(await approval.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await control(app.electron, 'emitPower', 'unlock-screen');
     await approval.getByRole('textbox', { name: 'PIN' }).fill(PIN);
     await approval.keyboard.press('Enter');
     await approval.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();

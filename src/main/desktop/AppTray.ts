@@ -8,11 +8,10 @@ import { trayImages } from './trayImages.ts';
 export interface TrayActions {
   openMain(): void;
   openRequest(id: string): void;
+  openWaiting(): void;
   copyPasscode(accountId: string): void;
+  lock(): void;
   quit(): void;
-  /** Without it the menu has no such line. */
-  lock?: () => void;
-  isLocked(): boolean;
   /** The desktop has a place for the icon, or has none. */
   onAvailable(isAvailable: boolean): void;
 }
@@ -42,8 +41,7 @@ export class AppTray {
 
   /** @param language BCP 47 */
   update(view: AppView, language: string): void {
-    const options = { isLocked: this.#actions.isLocked(), canLock: this.#actions.lock !== undefined };
-    this.#icon.update(trayContent(view, desktopTexts(language), language, options));
+    this.#icon.update(trayContent(view, desktopTexts(language), language));
   }
 
   remove(): void {
@@ -64,10 +62,12 @@ export class AppTray {
         return this.#actions.openMain();
       case 'request':
         return this.#actions.openRequest(command.id);
+      case 'waiting':
+        return this.#actions.openWaiting();
       case 'copy':
         return this.#actions.copyPasscode(command.id);
       case 'lock':
-        return this.#actions.lock?.();
+        return this.#actions.lock();
       case 'quit':
         return this.#actions.quit();
     }

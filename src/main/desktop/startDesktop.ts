@@ -76,9 +76,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     openMain: () => mainWindow.show(),
     openRequest: (id) => core.openRequest(id),
     copyPasscode: (id) => inBackground('copy from tray', Promise.resolve(core.intents['passcodes:copy']({ id })), logFailure),
-    quit: () => app.quit(),
-    isLocked: () => core.lock.isLocked(),
+    openWaiting: () => approvalWindow.focus(),
     lock: () => core.lock.lock(),
+    quit: () => app.quit(),
     onAvailable: (isAvailable) => {
       if (!isAvailable && process.platform !== 'darwin') mainWindow.showMinimized();
       core.publisher.changed();

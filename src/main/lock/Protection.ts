@@ -48,8 +48,9 @@ export class Protection {
     return loosensLock || (now.verifyApprovals && !next.verifyApprovals) || now.systemVerification !== next.systemVerification;
   }
 
-  view(): Pick<ProtectionView, 'lock' | 'managed' | 'verification'> {
-    return { lock: this.lockAfter(), managed: this.#managed, verification: this.#verification.view() };
+  view(): Pick<ProtectionView, 'lock' | 'managed' | 'verification' | 'canVerify'> {
+    const { isSetUp } = this.#verification;
+    return { lock: this.lockAfter(), managed: this.#managed, verification: this.#verification.view(), canVerify: isSetUp };
   }
 }
 

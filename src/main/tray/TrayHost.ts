@@ -48,12 +48,13 @@ export class TrayHost {
   }
 
   async #look(): Promise<void> {
+    this.#become(await this.#isRegistered().catch(() => false));
+  }
+
+  async #isRegistered(): Promise<boolean> {
     // Not asked for its property while nobody owns the name: the bus might start a watcher that nobody draws for.
-    const isOwned = (await this.#bus?.ownerOf(WATCHER)) !== undefined;
-    const registered = isOwned
-      ? await this.#bus?.property(WATCHER, PATH, WATCHER, 'IsStatusNotifierHostRegistered').catch(() => false)
-      : false;
-    this.#become(registered === true);
+    if ((await this.#bus?.ownerOf(WATCHER)) === undefined) return false;
+    return (await this.#bus?.property(WATCHER, PATH, WATCHER, 'IsStatusNotifierHostRegistered')) === true;
   }
 
   #become(isThere: boolean): void {

@@ -11,7 +11,6 @@ import { ActivityTab, LockScreen, PairingDialog, readLaterParts, SettingsForm, V
 import type { Adding } from './pairing/PairingDialog.tsx';
 import { RequestList } from './requests/RequestList.tsx';
 import { deskfob } from '../state/deskfob.ts';
-import { canVerify } from './protection/canVerify.ts';
 import { ManagedNote } from './protection/ManagedNote.tsx';
 
 /** The main window: three tabs, the way to add an account, and the state of the connections. */
@@ -57,7 +56,7 @@ export function MainWindow({ view }: { view: AppView }) {
               {t('tabs.settings')}
             </Tab>
           </TabList>
-          {canVerify(view.protection.verification) && (
+          {view.protection.canVerify && (
             <Button className="icon-button lock-button" aria-label={t('lock.now')} onPress={() => void deskfob().lock()}>
               <LockKeyhole size={18} aria-hidden="true" />
             </Button>

@@ -30,9 +30,16 @@ export class AppUnderTest {
 
   /** Once it shows something: its document alone is there before main answers what a page asks. */
   async mainWindow(): Promise<Page> {
-    const page = await this.#window('index.html');
-    await page.locator('#root > *').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
-    return page;
+    for (;;) {
+      const page = await this.#window('index.html');
+      try {
+        await page.locator('#root > *').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+        return page;
+      } catch (error) {
+        // One that was about to close is not the one that is meant.
+        if (!page.isClosed()) throw error;
+      }
+    }
   }
 
   async approvalWindow(): Promise<Page> {

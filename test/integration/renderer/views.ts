@@ -180,7 +180,7 @@ const pinSet = { pin: { state: 'set' } } as const;
 
 /** How the app stands once a PIN is set, or a system's way is there. */
 export function protectedBy(changes: Partial<ProtectionView> = {}): ProtectionView {
-  return { ...unprotected, lock: '15', verification: pinSet, ...changes };
+  return { ...unprotected, lock: '15', verification: pinSet, canVerify: true, ...changes };
 }
 
 function lockedBy(changes: Partial<ProtectionView> = {}): AppView {
@@ -190,6 +190,7 @@ function lockedBy(changes: Partial<ProtectionView> = {}): AppView {
 export const unprotected: ProtectionView = {
   locked: false,
   waiting: 0,
+  canVerify: false,
   lock: 'off',
   verification: { pin: { state: 'none' } },
   managed: { verifyApprovals: false, damaged: false },
@@ -299,6 +300,7 @@ export function screens(): Record<string, Screen> {
           lock: '5',
           managed: { verifyApprovals: true, lock: '5', damaged: true },
           verification: { pin: { state: 'none' }, system: { method: 'polkit', unavailable: 'unsupported' } },
+          canVerify: false,
         }),
       }),
       tab: 'Settings',

@@ -1,12 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ProtectionView } from '../../../bridge/protection.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { canVerify } from './canVerify.ts';
 
 /** What the administrator wants of this computer and it does not do yet. */
-export function ManagedNote({ protection: { managed, verification } }: { protection: ProtectionView }) {
+export function ManagedNote({ protection: { managed, canVerify } }: { protection: ProtectionView }) {
   const { t } = useMessages();
-  const isMissing = (managed.verifyApprovals || managed.lock !== undefined) && !canVerify(verification);
+  const isMissing = (managed.verifyApprovals || managed.lock !== undefined) && !canVerify;
   if (!managed.damaged && !isMissing) return null;
   return (
     <div className="note note-warning">

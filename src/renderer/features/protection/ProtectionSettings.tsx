@@ -13,7 +13,6 @@ import { Section } from '../settings/Section.tsx';
 import { ConfirmByPin } from './ConfirmByPin.tsx';
 import { LockChoice } from './LockChoice.tsx';
 import { ManagedNote } from './ManagedNote.tsx';
-import { canVerify } from './canVerify.ts';
 import { PinSetting } from './PinSetting.tsx';
 
 type Changes = Partial<Protection>;
@@ -24,9 +23,8 @@ export function ProtectionSettings({ view }: { view: AppView }) {
   const intent = useIntent();
   const [wanted, setWanted] = useState<Changes>({});
   const { protection, settings, app } = view;
-  const { verification, managed } = protection;
+  const { verification, canVerify: isReady, managed } = protection;
   const { verifyApprovals, systemVerification } = settings.protection;
-  const isReady = canVerify(verification);
   const change = (changes: Changes, pin?: string) => {
     setWanted(changes);
     intent.run(() => deskfob().changeProtection({ changes, ...(pin !== undefined && { pin }) }));

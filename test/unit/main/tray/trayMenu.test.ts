@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ProtectionView } from '../../../../src/bridge/protection.ts';
 import type { AccountView, AppView, RequestView } from '../../../../src/bridge/views.ts';
 import { de } from '../../../../src/main/texts/de.ts';
 import { en } from '../../../../src/main/texts/en.ts';
-import { trayContent, type TrayOptions } from '../../../../src/main/tray/trayMenu.ts';
+import { trayContent } from '../../../../src/main/tray/trayMenu.ts';
 
 const passcode = { current: '492031', next: '118604', remainingMs: 21_000, periodMs: 30_000 };
 const anna: AccountView = {
@@ -35,9 +36,24 @@ const request: RequestView = {
 const online = { issuer: 'https://a', organisation: anna.organisation, connection: 'online' } as const;
 const offline = { ...online, connection: 'offline' } as const;
 
-function content(changes: Partial<Pick<AppView, 'accounts' | 'requests' | 'verifiers'>>, options: Partial<TrayOptions> = {}, texts = en) {
-  const view = { accounts: [], requests: [], verifiers: [online], ...changes };
-  return trayContent(view, texts, texts === en ? 'en' : 'de', { isLocked: false, canLock: false, ...options });
+const unprotected: ProtectionView = {
+  locked: false,
+  waiting: 0,
+  lock: 'off',
+  verification: { pin: { state: 'none' } },
+  canVerify: false,
+  managed: { verifyApprovals: false, damaged: false },
+};
+/** What the view says of everything else while the app is locked. */
+const locked = { accounts: [], requests: [], verifiers: [] };
+
+function content(
+  changes: Partial<Pick<AppView, 'accounts' | 'requests' | 'verifiers'>>,
+  protection: Partial<ProtectionView> = {},
+  texts = en,
+) {
+  const view = { accounts: [], requests: [], verifiers: [online], ...changes, protection: { ...unprotected, ...protection } };
+  return trayContent(view, texts, texts === en ? 'en' : 'de');
 }
 
 const labels = (shown: ReturnType<typeof content>): string[][] => shown.groups.map((lines) => lines.map(({ label }) => label));
@@ -48,8 +64,8 @@ describe('trayContent', () => {
     expect(content({ verifiers: [] }).state).toBe('idle');
     expect(content({ verifiers: [offline] })).toMatchObject({ state: 'offline', toolTip: 'Deskfob: not connected' });
     expect(content({ verifiers: [offline, online] }).state).toBe('idle');
-    expect(content({ verifiers: [offline] }, { isLocked: true })).toMatchObject({ state: 'locked', toolTip: 'Deskfob: locked' });
-    expect(content({ requests: [request] }, { isLocked: true })).toMatchObject({
+    expect(content(locked, { locked: true })).toMatchObject({ state: 'locked', toolTip: 'Deskfob: locked' });
+    expect(content(locked, { locked: true, waiting: 1 })).toMatchObject({
       state: 'waiting',
       toolTip: 'Deskfob: 1 request is waiting',
     });
@@ -79,13 +95,14 @@ describe('trayContent', () => {
   });
 
   it('locks where there is something to lock with', () => {
-    expect(labels(content({}, { canLock: true }))).toEqual([['Open Deskfob', 'Lock Deskfob'], ['Quit Deskfob']]);
-    expect(labels(content({}, { canLock: true, isLocked: true }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
+    expect(labels(content({}, { canVerify: true }))).toEqual([['Open Deskfob', 'Lock Deskfob'], ['Quit Deskfob']]);
+    expect(labels(content({}, { canVerify: true, locked: true }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
   });
 
-  it('names nothing and copies nothing while the app is locked', () => {
-    const shown = content({ requests: [request], accounts: [anna] }, { isLocked: true });
+  it('says that something waits behind the lock, and no more', () => {
+    const shown = content(locked, { locked: true, waiting: 2 });
     expect(labels(shown)).toEqual([['A request is waiting'], ['Open Deskfob'], ['Quit Deskfob']]);
+    expect(shown.groups[0]?.[0]?.command).toEqual({ do: 'waiting' });
   });
 
   it('speaks German, and stays a menu with a hundred pinned accounts', () => {
