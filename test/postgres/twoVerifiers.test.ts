@@ -43,18 +43,22 @@ class Pair {
   }
 }
 
-/** How many nodes the server knows by the lock that each of them holds. */
-async function nodesOn(database: string | undefined): Promise<number> {
+/** How many rows a query finds. */
+async function countOn(database: string | undefined, query: string): Promise<number> {
   const client = new Client({ connectionString: database });
   await client.connect();
   try {
-    const held = `select 1 from pg_locks where locktype = 'advisory' and classid = $1 and objid <> 0 and granted
-      and database = (select oid from pg_database where datname = current_database())`;
-    return (await client.query(held, [NODE_LOCKS])).rows.length;
+    return (await client.query(query)).rows.length;
   } finally {
     await client.end();
   }
 }
+
+/** Nodes that the server knows by the lock that each of them holds. */
+const LIVING = `select 1 from pg_locks where locktype = 'advisory' and classid = ${NODE_LOCKS} and objid <> 0 and granted
+  and database = (select oid from pg_database where datname = current_database())`;
+/** Nodes for whose sake the others tell what they do. */
+const ENTERED = 'select 1 from nodes';
 
 async function attachedTo(verifier: KillableVerifier, ...devices: TestDevice[]): Promise<DeviceSocket> {
   const [first] = devices;
@@ -197,7 +201,7 @@ describe('two verifiers on one database', () => {
     pair.two.kill();
     await pair.two.died();
     // The server hears of a process's death a moment after us.
-    await expect.poll(async () => await nodesOn(pair.one.options.database)).toBe(1);
+    await expect.poll(async () => await countOn(pair.one.options.database, LIVING)).toBe(1);
     const asked = await pair.one.api.ask({ subscriber: name, application: 'vpn', origin: { address: '127.0.0.1' } });
     const here = await DeviceSocket.open(device, pair.one.port);
     await here.attach([device], { seq: 2 });
@@ -208,6 +212,10 @@ describe('two verifiers on one database', () => {
     for (const socket of [there, here]) socket.close();
     await pair.two.resume();
     expect((await pair.two.api.accounts()).some(({ id }) => id === device.accountId)).toBe(true);
+    // The new one has forgotten the dead one, or nobody would ever be alone again.
+    expect(await countOn(pair.one.options.database, ENTERED)).toBe(2);
+    await pair.two.stop();
+    expect(await countOn(pair.one.options.database, ENTERED)).toBe(1);
   });
 });
 

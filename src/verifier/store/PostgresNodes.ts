@@ -9,6 +9,10 @@ import type { Executor } from './Store.ts';
 /** First half of the advisory lock that each node holds under its own number for as long as it runs. */
 export const NODE_LOCKS = 0x6465;
 const RETRY_MS = 500;
+/** Those whose connection, and so their lock, is gone. A node that lost it for a moment enters again. */
+const FORGET_DEAD = `delete from nodes where id::bigint not in
+  (select objid::bigint from pg_locks where locktype = 'advisory' and classid = $1 and granted
+    and database = (select oid from pg_database where datname = current_database()))`;
 
 const topicSchema = z.templateLiteral([z.enum(['transaction', 'pairing', 'account', 'attachment', 'cache']), ':', z.string()]);
 
@@ -61,6 +65,8 @@ export class PostgresNodes implements Nodes {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#retry);
+    // It is forgotten by the next node that starts, if not now.
+    await this.#client?.query('delete from nodes where id = $1', [this.id]).catch(this.#onError);
     await this.#client?.end();
   }
 
@@ -76,6 +82,9 @@ export class PostgresNodes implements Nodes {
     this.#client = client;
     await client.query('select pg_advisory_lock($1, $2)', [NODE_LOCKS, Number(this.id)]);
     await client.query(`listen ${NODE_CHANNEL}`);
+    // From here on the others tell what they do.
+    await client.query('insert into nodes (id) values ($1) on conflict do nothing', [this.id]);
+    await client.query(FORGET_DEAD, [NODE_LOCKS]);
   }
 
   #heard(payload: string): void {

@@ -207,3 +207,6 @@ export const seenMessages = pgTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.jti] }), index('seen_messages_seen_at').on(table.seenAt)],
 );
+
+/** The processes that share this database, so that who is alone need tell nobody. One that was killed stays until the next one starts. */
+export const nodes = pgTable('nodes', { id: integer('id').primaryKey() });
