@@ -1,11 +1,10 @@
-import { cp, mkdir, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DesktopSession, startDesktopSession } from '../harness/desktopSession.ts';
+import { startDesktopSession } from '../harness/desktopSession.ts';
 import type { BenchContext, Benchmark } from './Benchmark.ts';
-import type { ProfileMethods } from './clients/pairedProfile.ts';
 import { interleave } from './lib/interleave.ts';
-import { makePeople } from './lib/people.ts';
 import { type ObservedStart, observeStart } from './lib/observeStart.ts';
+import { prepareProfile, startEmpty } from './lib/prepareProfile.ts';
 import { median } from './lib/statistics.ts';
 import { Program } from './process/Program.ts';
 import { againstFloor, byValue, type Row } from './Row.ts';
@@ -40,7 +39,7 @@ export async function measureApp(context: BenchContext, size: AppSize): Promise<
   const verifier = new Program<ServerMethods>(join(import.meta.dirname, 'servers/verifier.ts'));
   try {
     const profile = join(folder, 'profile');
-    await preparedProfile(profile, folder, verifier, session, size.accounts);
+    await prepareProfile(profile, await startEmpty(verifier, folder), session, size.accounts);
     const start = async (plan: typeof product, memoryAfterMs?: number): Promise<ObservedStart> => {
       const copy = await mkdtemp(join(folder, 'start-'));
       if (plan === product) await cp(profile, copy, { recursive: true });
@@ -64,24 +63,5 @@ export async function measureApp(context: BenchContext, size: AppSize): Promise<
   } finally {
     await verifier.stop();
     await session.stop();
-  }
-}
-
-async function preparedProfile(
-  profile: string,
-  folder: string,
-  verifier: Program<ServerMethods>,
-  session: DesktopSession,
-  accounts: number,
-): Promise<void> {
-  const peopleFile = join(folder, 'people.json');
-  await makePeople(peopleFile, 0);
-  await mkdir(profile, { mode: 0o700 });
-  const server = await verifier.call('start', { folder: join(folder, 'verifier'), database: 'pglite', peopleFile });
-  const maker = new Program<ProfileMethods>(join(import.meta.dirname, 'clients/pairedProfile.ts'), { env: session.env });
-  try {
-    await maker.call('make', { profile, server, accounts });
-  } finally {
-    await maker.stop();
   }
 }

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { arrival } from './arrival.ts';
 import { approvals } from './approvals.ts';
 import type { Benchmark } from './Benchmark.ts';
 import { delivery } from './delivery.ts';
@@ -7,4 +8,4 @@ import { settlement } from './settlement.ts';
 import { verifierMemory } from './verifierMemory.ts';
 
 /** All there are, in the order of the table. */
-export const benchmarks: readonly Benchmark[] = [delivery, settlement, approvals, verifierMemory, app, rendererSize];
+export const benchmarks: readonly Benchmark[] = [delivery, settlement, approvals, verifierMemory, app, arrival, rendererSize];

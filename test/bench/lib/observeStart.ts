@@ -1,21 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { BenchContext } from '../Benchmark.ts';
+import { ObservedApp, type ObservedPlan } from '../process/ObservedApp.ts';
 
-const OBSERVED = join(import.meta.dirname, '../../harness/fixture/observed.mjs');
-
-export interface StartPlan {
-  /** Main script of the app. */
-  readonly main: string;
-  /** What its page shows when it has started. */
-  readonly selector: string;
-  readonly profile: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Measures the memory of the main process so much later, ms. */
-  readonly memoryAfterMs?: number;
-}
+const PAGE = 'index.html';
 
 export interface ObservedStart {
   /** From the start of the process until the selector was painted. */
@@ -25,32 +11,14 @@ export interface ObservedStart {
 }
 
 /** Starts an app in a process of its own, sees it paint, and ends it. */
-export async function observeStart({ electron }: BenchContext, plan: StartPlan): Promise<ObservedStart> {
-  const { main, selector, profile, env, memoryAfterMs } = plan;
+export async function observeStart(context: BenchContext, plan: ObservedPlan): Promise<ObservedStart> {
   const startedAtMs = performance.timeOrigin + performance.now();
-  const app = spawn(electron.command, [...electron.args, OBSERVED, `--user-data-dir=${profile}`], {
-    env: {
-      ...process.env,
-      ...env,
-      DESKFOB_OBSERVED: main,
-      DESKFOB_OBSERVED_SELECTOR: selector,
-      ...(memoryAfterMs !== undefined && { DESKFOB_OBSERVED_REST_MS: String(memoryAfterMs) }),
-    },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let errors = '';
-  app.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
-  const ended = once(app, 'exit');
-  const told = new Map<string, number>();
-  const last = memoryAfterMs === undefined ? 'painted' : 'memory';
-  for await (const line of createInterface({ input: app.stdout })) {
-    const [what = '', number = ''] = line.split(' ');
-    told.set(what, Number(number));
-    if (what === last) break;
+  const app = new ObservedApp(context, plan);
+  try {
+    const paintedAtMs = await app.next('painted', PAGE);
+    const bytes = plan.memoryAfterMs === undefined ? 0 : await app.next('memory', PAGE);
+    return { ms: paintedAtMs - startedAtMs, bytes };
+  } finally {
+    await app.stop();
   }
-  app.stdin.end();
-  await ended;
-  const paintedAtMs = told.get('painted');
-  if (paintedAtMs === undefined) throw new Error(`The app ended before it had painted: ${errors}`);
-  return { ms: paintedAtMs - startedAtMs, bytes: told.get('memory') ?? 0 };
 }

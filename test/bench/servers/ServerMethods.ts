@@ -6,11 +6,14 @@ export interface ServerPlan {
   database: DatabaseKind;
   /** Address of an empty database of its own, for `postgres`. */
   postgresUrl?: string;
+  /** Where it is reached, if not at its own port. */
+  publicUrl?: string;
   /** See `lib/people.ts`. */
   peopleFile: string;
 }
 
 export interface ServerAddress {
+  /** Of its own port. */
   url: string;
   /** Bearer token, where the server asks for one. */
   apiKey: string;

@@ -11,13 +11,13 @@ import type { ServerMethods } from './ServerMethods.ts';
 const boundless = { burst: 1e9, perMs: 1 };
 
 const methods: ServerMethods = {
-  start: async ({ folder, peopleFile, postgresUrl }) => {
+  start: async ({ folder, peopleFile, postgresUrl, publicUrl }) => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const verifier = await startVerifier({
       dataFolder: folder,
       ...(postgresUrl !== undefined && { database: postgresUrl }),
-      publicUrl: url,
+      publicUrl: publicUrl ?? url,
       listen: { host: '127.0.0.1', port },
       organisation: { name: 'Acme GmbH', colour: '#0b6b5d' },
       logger: createLogger('info'),
