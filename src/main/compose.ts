@@ -110,6 +110,8 @@ export interface Core {
   openLink(link: string): void;
   /** A request was chosen in the tray or by its notification; one that has ended meanwhile is not shown. */
   openRequest(id: string): boolean;
+  /** Whether there is still something to decide about it. */
+  isWaiting(id: string): boolean;
   views: AppViews;
   settings: SettingsService;
   notifications: Notifications;
@@ -342,6 +344,7 @@ export function compose(around: Surroundings): Core {
   });
   const publisher = new ViewPublisher(views, clock, around.onView);
   const clipboard = new PasscodeClipboard(around.clipboard, clock, (work) => inBackground('clipboard', work, log));
+  const isWaiting = (id: string): boolean => inbox.open().some((held) => held.id === id);
   const openRequest = (id: string): boolean => {
     if (!inbox.requests().some((held) => held.id === id && held.ended === undefined)) return false;
     displayClock.want(id);
@@ -352,7 +355,7 @@ export function compose(around: Surroundings): Core {
   const notifications = new Notifications({
     service: around.notificationService,
     clock,
-    openRequests: () => inbox.requests().flatMap(({ id, decided, ended }) => (decided === undefined && ended === undefined ? [id] : [])),
+    openRequests: () => inbox.open().map(({ id }) => id),
     requestView: (id) => views.request(id),
     isWanted: () => settings.current().notifications,
     isLocked: () => lock.isLocked(),
@@ -408,6 +411,7 @@ export function compose(around: Surroundings): Core {
     session,
     openLink,
     openRequest,
+    isWaiting,
     outOfSight,
     views,
     settings,

@@ -8,18 +8,23 @@ import { windowBackground } from './windowBackground.ts';
 const HEIGHT = 680;
 /** How long it is told that an account is muted now. */
 const MUTE_SHOWN_MS = 4000;
+/** After the app has started, or the window was closed, a new one is made ready once the computer has had time for the rest. */
+const READY_AFTER_MS = 500;
 /** With one request, and with the list of several to the left of it. The page's styles know both. */
 const WIDTH = { one: 420, several: 720 };
 
 /**
  * Comes up over other windows when a request arrives, without taking the keyboard from them, and goes by itself when
- * there is nothing more to decide or to tell. Its place is found anew each time; nothing of it is remembered.
+ * there is nothing more to decide or to tell. Its place is found anew each time; nothing of it is remembered. The next one
+ * waits unseen with its page loaded, because loading takes longer than all else between a request and the person.
  */
 export class ApprovalWindow {
   readonly #outFolder: string;
   readonly #onHidden: () => void;
   readonly #isShielded: () => boolean;
   #window: BrowserWindow | undefined;
+  #spare: Spare | undefined;
+  #making: NodeJS.Timeout | undefined;
   /** Accounts for which a mute is, or was, offered in it. */
   #offered: ReadonlySet<string> = new Set();
   #closing: NodeJS.Timeout | undefined;
@@ -43,7 +48,7 @@ export class ApprovalWindow {
   }
 
   shield(): void {
-    this.#window?.setContentProtection(this.#isShielded());
+    for (const window of [this.#window, this.#spare?.window]) window?.setContentProtection(this.#isShielded());
   }
 
   isVisible(): boolean {
@@ -81,7 +86,10 @@ export class ApprovalWindow {
 
   /** Makes room for several requests, and closes once there is nothing left to decide or to tell. */
   update(view: AppView): void {
-    if (this.#window === undefined) return;
+    if (this.#window === undefined) {
+      if (view.accounts.length > 0 || view.protection.locked) this.#makeReady();
+      return;
+    }
     // An account that was muted here is told about until the window goes.
     const offered = view.accounts.filter(({ unexpectedRequests }) => unexpectedRequests !== undefined);
     const muted = view.accounts.filter(({ id, mute }) => mute !== undefined && this.#offered.has(id));
@@ -99,24 +107,12 @@ export class ApprovalWindow {
   }
 
   #open(focus: boolean): void {
-    const window = new BrowserWindow({
-      ...placeWindow({ width: WIDTH.one, height: HEIGHT }, screen.getCursorScreenPoint(), workAreas()),
-      title: 'Deskfob',
-      show: false,
-      resizable: false,
-      minimizable: false,
-      maximizable: false,
-      fullscreenable: false,
-      alwaysOnTop: true,
-      backgroundColor: windowBackground(),
-      autoHideMenuBar: true,
-      webPreferences: webPreferences(this.#outFolder),
-    });
+    clearTimeout(this.#making);
+    this.#making = undefined;
+    const { window, loaded } = this.#spare ?? this.#make();
+    this.#spare = undefined;
     this.#window = window;
-    window.setContentProtection(this.#isShielded());
-    window.setAlwaysOnTop(true, 'pop-up-menu');
-    // Without `skipTransformProcessType` the app would vanish from the Dock for a moment each time.
-    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    window.setBounds(placeWindow({ width: WIDTH.one, height: HEIGHT }, screen.getCursorScreenPoint(), workAreas()));
     const ifCurrent = (then: () => void) => (): void => {
       if (this.#window === window) then();
     };
@@ -131,11 +127,52 @@ export class ApprovalWindow {
     // Between the two the window still stands: what arrives then would go with it, unseen.
     window.on('close', leave);
     window.on('closed', leave);
-    window.once('ready-to-show', () => {
+    const show = ifCurrent(() => {
       if (focus) window.show();
       else window.showInactive();
     });
-    void window.loadURL(`${PAGE_ORIGIN}/approval.html`);
+    if (loaded.isOver) show();
+    else window.once('ready-to-show', show);
+  }
+
+  /** Soon, unless there is one. */
+  #makeReady(): void {
+    if (this.#spare !== undefined) return;
+    this.#making ??= setTimeout(() => {
+      this.#making = undefined;
+      const spare = this.#make();
+      this.#spare = spare;
+      const forget = (): void => {
+        if (this.#spare === spare) this.#spare = undefined;
+      };
+      spare.window.on('closed', forget);
+      spare.window.webContents.on('render-process-gone', forget);
+    }, READY_AFTER_MS);
+  }
+
+  #make(): Spare {
+    const window = new BrowserWindow({
+      width: WIDTH.one,
+      height: HEIGHT,
+      title: 'Deskfob',
+      show: false,
+      resizable: false,
+      minimizable: false,
+      maximizable: false,
+      fullscreenable: false,
+      alwaysOnTop: true,
+      backgroundColor: windowBackground(),
+      autoHideMenuBar: true,
+      webPreferences: webPreferences(this.#outFolder),
+    });
+    window.setContentProtection(this.#isShielded());
+    window.setAlwaysOnTop(true, 'pop-up-menu');
+    // Without `skipTransformProcessType` the app would vanish from the Dock for a moment each time.
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    const loaded = { isOver: false };
+    window.once('ready-to-show', () => (loaded.isOver = true));
+    void window.loadURL(`${PAGE_ORIGIN}/approval.html`).catch(() => {});
+    return { window, loaded };
   }
 
   #move(place: (bounds: Area) => Area): void {
@@ -145,6 +182,11 @@ export class ApprovalWindow {
     if (after.x !== before.x || after.y !== before.y || after.width !== before.width || after.height !== before.height)
       this.#window?.setBounds(after);
   }
+}
+
+interface Spare {
+  readonly window: BrowserWindow;
+  readonly loaded: { readonly isOver: boolean };
 }
 
 function workAreas(): Area[] {

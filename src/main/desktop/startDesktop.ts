@@ -109,7 +109,10 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       tray.update(view, language());
       approvalWindow.update(view);
     },
-    onArrival: () => approvalWindow.announce(),
+    onArrival: (id) => {
+      // Opening a window stops this process for a while; the notification goes out before.
+      setImmediate(() => core.isWaiting(id) && approvalWindow.announce());
+    },
     onHalfTime: () => approvalWindow.remind(core.settings.current().notifications),
     onEnd: () => {},
     onSettings: (settings) => applySettings(settings),

@@ -2,13 +2,17 @@ import type { AppView } from '../../bridge/views.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { AppViews } from './AppViews.ts';
 
-/** Sends a new snapshot when something changed: at most one for each turn of the event loop, and one when time alone changes it. */
+/** More often nobody could follow, and pages would do nothing but draw. */
+const APART_MS = 50;
+
+/** Sends a new snapshot when something changed, the first at once, and one when time alone changes it. */
 export class ViewPublisher {
   readonly #views: AppViews;
   readonly #clock: Clock;
   readonly #publish: (view: AppView) => void;
   #isDue = false;
   #stopped = false;
+  #sentAtMs = -Infinity;
   #cancelNext: () => void = () => {};
 
   constructor(views: AppViews, clock: Clock, publish: (view: AppView) => void) {
@@ -20,7 +24,10 @@ export class ViewPublisher {
   changed(): void {
     if (this.#isDue || this.#stopped) return;
     this.#isDue = true;
-    setImmediate(() => this.#send());
+    const waitMs = this.#sentAtMs + APART_MS - performance.now();
+    // The first change after a while is seen at once; of many that follow each other, pages get the last.
+    if (waitMs <= 0) setImmediate(() => this.#send());
+    else setTimeout(() => this.#send(), waitMs);
   }
 
   stop(): void {
@@ -32,6 +39,7 @@ export class ViewPublisher {
     this.#isDue = false;
     if (this.#stopped) return;
     this.#cancelNext();
+    this.#sentAtMs = performance.now();
     this.#publish(this.#views.current());
     const waitMs = this.#views.nextChangeMs();
     // A moment late rather than a moment early: the new passcode must be the current one when it is drawn.

@@ -94,6 +94,10 @@ export const ar: Catalogue = {
   'requests.arrived': 'طلب جديد: {title}، {place}، بقي {time}.',
   'requests.sending': 'جارٍ الإرسال…',
   'requests.sendingHint': 'في انتظار رد {organisation}.',
+  'requests.more':
+    '{count, plural, zero {لا طلبات أخرى} one {طلب آخر} two {طلبان آخران} few {# طلبات أخرى} many {# طلبًا آخر} other {# طلب آخر}}',
+  'requests.moreLabel':
+    'مراجعة {count, plural, zero {الطلبات الأخرى} one {الطلب الآخر} two {الطلبين الآخرين} few {# طلبات أخرى} many {# طلبًا آخر} other {# طلب آخر}}',
   'requests.count': '{count, plural, zero {لا طلبات} one {طلب واحد} two {طلبان} few {# طلبات} many {# طلبًا} other {# طلب}} في الانتظار',
   'requests.countHint': 'راجع كل طلب على حدة، وارفض ما لم تبدأه بنفسك.',
   'requests.differ': 'تختلف في: {aspects}.',

@@ -91,6 +91,8 @@ export const de: Catalogue = {
   'requests.arrived': 'Neue Anfrage: {title}, {place}, noch {time}.',
   'requests.sending': 'Wird gesendet …',
   'requests.sendingHint': 'Die Antwort von {organisation} steht noch aus.',
+  'requests.more': '{count, plural, one {# weitere Anfrage} other {# weitere Anfragen}}',
+  'requests.moreLabel': '{count, plural, one {# weitere Anfrage} other {# weitere Anfragen}} ansehen',
   'requests.count': '{count, plural, one {# Anfrage wartet} other {# Anfragen warten}}',
   'requests.countHint': 'Sehen Sie sich jede an. Lehnen Sie ab, was Sie nicht selbst begonnen haben.',
   'requests.differ': 'Sie unterscheiden sich in: {aspects}.',

@@ -89,6 +89,8 @@ export const en = {
   'requests.arrived': 'New request: {title}, {place}, {time} left.',
   'requests.sending': 'Sending…',
   'requests.sendingHint': 'Waiting for the word of {organisation}.',
+  'requests.more': '{count, plural, one {# more request} other {# more requests}}',
+  'requests.moreLabel': 'Review {count, plural, one {# more request} other {# more requests}}',
   'requests.count': '{count, plural, one {# request} other {# requests}} waiting',
   'requests.countHint': 'Look at each one. Deny those you did not start.',
   'requests.differ': 'They differ in: {aspects}.',

@@ -89,6 +89,8 @@ export const es: Catalogue = {
   'requests.arrived': 'Nueva solicitud: {title}, {place}, quedan {time}.',
   'requests.sending': 'Enviando…',
   'requests.sendingHint': 'A la espera de la respuesta de {organisation}.',
+  'requests.more': '{count, plural, one {# solicitud más} many {# solicitudes más} other {# solicitudes más}}',
+  'requests.moreLabel': 'Revisar {count, plural, one {# solicitud más} many {# solicitudes más} other {# solicitudes más}}',
   'requests.count': '{count, plural, one {# solicitud pendiente} many {# solicitudes pendientes} other {# solicitudes pendientes}}',
   'requests.countHint': 'Mire cada una. Deniegue las que no haya iniciado usted.',
   'requests.differ': 'Se diferencian en: {aspects}.',

@@ -92,6 +92,8 @@ export const fr: Catalogue = {
   'requests.arrived': 'Nouvelle demande : {title}, {place}, encore {time}.',
   'requests.sending': 'Envoi…',
   'requests.sendingHint': 'En attente de la réponse de {organisation}.',
+  'requests.more': '{count, plural, one {# autre demande} many {# autres demandes} other {# autres demandes}}',
+  'requests.moreLabel': 'Examiner {count, plural, one {# autre demande} many {# autres demandes} other {# autres demandes}}',
   'requests.count': '{count, plural, one {# demande} many {# demandes} other {# demandes}} en attente',
   'requests.countHint': 'Examinez-les une à une. Refusez celles que vous n’avez pas faites vous-même.',
   'requests.differ': 'Elles diffèrent par : {aspects}.',

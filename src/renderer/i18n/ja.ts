@@ -88,6 +88,8 @@ export const ja: Catalogue = {
   'requests.arrived': '新しいリクエスト：{title}、{place}、残り {time}。',
   'requests.sending': '送信しています…',
   'requests.sendingHint': '{organisation} の応答を待っています。',
+  'requests.more': '{count, plural, other {ほか # 件のリクエスト}}',
+  'requests.moreLabel': '{count, plural, other {ほか # 件のリクエスト}}を確認する',
   'requests.count': '{count, plural, other {# 件のリクエスト}}が待っています',
   'requests.countHint': '1 件ずつ確認し、自分で始めていないものは拒否してください。',
   'requests.differ': '異なる点: {aspects}。',

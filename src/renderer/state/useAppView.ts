@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { AppView } from '../../bridge/views.ts';
 import { deskfob } from './deskfob.ts';
 
@@ -10,15 +10,32 @@ export interface Arrived {
 
 const ASK_AGAIN_MS = 1000;
 
-/** The newest view that main sent; undefined until the first. */
+/**
+ * The newest view that main sent; undefined until the first. Views are drawn in slices between which the page stays alive,
+ * and one after the other: of those that come meanwhile only the last is drawn, so that a flood of them freezes nothing.
+ */
 export function useAppView(): Arrived | undefined {
   const [arrived, setArrived] = useState<Arrived>();
+  const queue = useRef<{ next?: Arrived; isDrawing: boolean }>({ isDrawing: false });
+  const drawNext = () => {
+    const { next, isDrawing } = queue.current;
+    if (next === undefined || isDrawing) return;
+    queue.current = { isDrawing: true };
+    startTransition(() => setArrived(next));
+  };
+  const draw = useRef(drawNext);
+  useEffect(() => {
+    if (arrived === undefined) return;
+    queue.current.isDrawing = false;
+    draw.current();
+  }, [arrived]);
   useEffect(() => {
     let done = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (view: AppView) => {
       done = true;
-      setArrived({ view, at: performance.now() });
+      queue.current.next = { view, at: performance.now() };
+      draw.current();
     };
     const stop = deskfob().onView(take);
     const ask = async () => {

@@ -42,33 +42,50 @@ export class AppUnderTest {
     }
   }
 
+  /** The one that is seen; another one may wait for the next request. */
   async approvalWindow(): Promise<Page> {
-    return await this.#window('approval.html');
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const shownSince = await this.#shownSince();
+      for (const page of shownSince === undefined ? [] : this.#pages('approval.html')) {
+        if ((await page.evaluate(() => performance.timeOrigin).catch(() => undefined)) === shownSince) return page;
+      }
+      if (Date.now() > end) throw new Error('waited in vain for the approval window');
+      await sleep(50);
+    }
   }
 
-  /** Also for the app itself, which hears later than Playwright does of a page that was closed. */
   async hasApprovalWindow(): Promise<boolean> {
-    if (this.#find('approval.html') !== undefined) return true;
-    const urls = await this.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
-    );
-    return urls.includes('app://deskfob/approval.html');
+    return (await this.#shownSince()) !== undefined;
   }
 
   async quit(): Promise<void> {
     await this.electron.close();
   }
 
-  #find(name: string): Page | undefined {
+  /** When the page of the visible approval window began: that tells it from others. */
+  async #shownSince(): Promise<number | undefined> {
+    return await this.electron.evaluate(async ({ BrowserWindow }) => {
+      const isShown = (one: Electron.BrowserWindow) => one.isVisible() && one.webContents.getURL() === 'app://deskfob/approval.html';
+      const since: unknown = await BrowserWindow.getAllWindows()
+        .find(isShown)
+        ?.webContents.executeJavaScript('performance.timeOrigin')
+        // Just closed.
+        .catch(() => undefined);
+      return typeof since === 'number' ? since : undefined;
+    });
+  }
+
+  #pages(name: string): Page[] {
     return this.electron
       .windows()
-      .find((page) => !page.isClosed() && page.url().replace(STAND_IN_ORIGIN, 'app://deskfob/') === `app://deskfob/${name}`);
+      .filter((page) => !page.isClosed() && page.url().replace(STAND_IN_ORIGIN, 'app://deskfob/') === `app://deskfob/${name}`);
   }
 
   async #window(name: string): Promise<Page> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      const page = this.#find(name);
+      const [page] = this.#pages(name);
       if (page !== undefined) return page;
       if (Date.now() > end) {
         const there = this.electron.windows().map((window) => window.url());

@@ -59,7 +59,7 @@ export async function expectNoApprovalWindow(app: AppUnderTest): Promise<void> {
 export async function leaveApprovalWindow(app: AppUnderTest): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
-      .find((window) => window.webContents.getURL() === 'app://deskfob/approval.html')
+      .find((window) => window.isVisible() && window.webContents.getURL() === 'app://deskfob/approval.html')
       ?.close(),
   );
   await expectNoApprovalWindow(app);

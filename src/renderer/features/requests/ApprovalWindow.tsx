@@ -12,7 +12,10 @@ const LockScreen = lazy(async () => ({ default: (await import('../lock/LockScree
 export function ApprovalWindow({ view }: { view: AppView }) {
   const [previous, setPrevious] = useState<{ id?: string; asked?: string }>({});
   const choice = chooseRequest(previous, view.requests, view.shownRequestId);
-  if (choice.id !== previous.id || choice.asked !== previous.asked) setPrevious(choice);
+  const request = view.requests.find(({ id }) => id === choice.id);
+  // While the window waits unseen for the next request, nothing of the last one may stay in it.
+  const isSeen = request?.approveInMs !== undefined;
+  if (isSeen && (choice.id !== previous.id || choice.asked !== previous.asked)) setPrevious(choice);
   const inOrder = useMemo(() => view.requests.toSorted((a, b) => a.askedAtMs - b.askedAtMs || (a.id < b.id ? -1 : 1)), [view.requests]);
   const arrived = useArrivals(view.requests);
   if (view.protection.locked) {
@@ -22,7 +25,6 @@ export function ApprovalWindow({ view }: { view: AppView }) {
       </Suspense>
     );
   }
-  const request = view.requests.find(({ id }) => id === choice.id);
   if (request === undefined) return <NothingWaits accounts={view.accounts} />;
   const show = (id: string) => setPrevious({ ...choice, id });
   const next = inOrder.find(({ id, phase }) => id !== request.id && phase === 'open');

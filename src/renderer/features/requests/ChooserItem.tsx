@@ -1,16 +1,46 @@
 import { MapPinCheck, TriangleAlert } from 'lucide-react';
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import { ListBoxItem } from 'react-aria-components/ListBox';
 import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
+import { useArrival } from '../../state/ArrivalContext.ts';
 import { useRemaining } from '../../state/useRemaining.ts';
 import type { Aspect } from './differences.ts';
 import { isSuspicious, outcomeTitle, requestPlace, requestTitle, secondsLeft } from './requestWords.ts';
 
-/** One of several requests; what it does not share with the others is marked. */
-export function ChooserItem({ request, differing }: { request: RequestView; differing: readonly Aspect[] }) {
+export interface ChooserItemProps {
+  request: RequestView;
+  /** `performance.now()` of its end: unlike the time left it stays the same from view to view. */
+  endsAtMs: number;
+  /** In what the requests differ; the same array while nothing changes. */
+  differing: readonly Aspect[];
+}
+
+/** One of several requests; what it does not share with the others is marked. Not drawn again while nothing of it changes. */
+export const ChooserItem = memo(Item, looksTheSame);
+
+const AS_GOOD_AS_EQUAL_MS = 250;
+
+function looksTheSame(one: ChooserItemProps, other: ChooserItemProps): boolean {
+  const stable = ({ request }: ChooserItemProps) => JSON.stringify({ ...request, remainingMs: 0, approveInMs: 0 });
+  return (
+    Math.abs(one.endsAtMs - other.endsAtMs) < AS_GOOD_AS_EQUAL_MS && one.differing === other.differing && stable(one) === stable(other)
+  );
+}
+
+function Item(props: ChooserItemProps) {
+  const { request } = props;
+  return (
+    <ListBoxItem id={request.id} className="chooser-item" textValue={requestTitle(useMessages(), request)}>
+      {/* On its own, because an item that is out of sight is drawn no further than this. */}
+      <Content {...props} />
+    </ListBoxItem>
+  );
+}
+
+function Content({ request, endsAtMs, differing }: ChooserItemProps) {
   const messages = useMessages();
   const { t, locale } = messages;
   const Icon = isSuspicious(request) ? TriangleAlert : MapPinCheck;
@@ -23,7 +53,7 @@ export function ChooserItem({ request, differing }: { request: RequestView; diff
     ['account', differing.includes('account') ? request.signInName : undefined],
   ];
   return (
-    <ListBoxItem id={request.id} className="chooser-item" textValue={requestTitle(messages, request)}>
+    <>
       <span className="chooser-label">
         <Marked text={requestTitle(messages, request)} isMarked={differing.includes('application')} />
       </span>
@@ -42,9 +72,9 @@ export function ChooserItem({ request, differing }: { request: RequestView; diff
       </span>
       <span className="chooser-asked">{t('requests.askedAt', { time: formatMoment(request.askedAtMs, locale) })}</span>
       <span className="chooser-left">
-        <State request={request} />
+        <State request={request} endsAtMs={endsAtMs} />
       </span>
-    </ListBoxItem>
+    </>
   );
 }
 
@@ -58,9 +88,9 @@ function Marked({ text, isMarked }: { text: string; isMarked: boolean }) {
   );
 }
 
-function State({ request }: { request: RequestView }) {
+function State({ request, endsAtMs }: { request: RequestView; endsAtMs: number }) {
   const messages = useMessages();
-  const left = useRemaining(request.remainingMs);
+  const left = useRemaining(endsAtMs - useArrival());
   if (request.outcome !== undefined) return outcomeTitle(messages, request, request.outcome);
   if (request.phase === 'sending') return messages.t('requests.sending');
   return left > 0 ? secondsLeft(messages, left) : messages.t('requests.missed');

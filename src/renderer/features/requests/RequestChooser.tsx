@@ -1,8 +1,11 @@
+import { useMemo } from 'react';
 import { ListBox } from 'react-aria-components/ListBox';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { RequestView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
+import { useArrival } from '../../state/ArrivalContext.ts';
 import { ChooserItem } from './ChooserItem.tsx';
-import { differences } from './differences.ts';
+import { type Aspect, ASPECTS, differences } from './differences.ts';
 
 export interface RequestChooserProps {
   /** In the order in which they came, so that none moves when another one comes. */
@@ -11,12 +14,35 @@ export interface RequestChooserProps {
   onSelect: (id: string) => void;
 }
 
+/** Of more than these only those in sight are drawn, so that a flood does not freeze the window. */
+const MOST_DRAWN = 20;
+const LONG_LIST = { estimatedRowSize: 92, gap: 6 };
+
 /** Several requests side by side: each with what tells it from the others marked, one of them in full beside the list. */
 export function RequestChooser({ requests, selected, onSelect }: RequestChooserProps) {
   const { t, locale } = useMessages();
   const open = requests.filter((request) => request.phase === 'open');
-  const differing = differences(open);
+  const arrival = useArrival();
+  const differing = useSame(differences(open));
   const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
+  const isLong = requests.length > MOST_DRAWN;
+  const list = (
+    <ListBox
+      className={isLong ? 'chooser-list chooser-long' : 'chooser-list'}
+      aria-labelledby="chooser-title"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[selected]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : keys;
+        if (typeof key === 'string') onSelect(key);
+      }}
+    >
+      {requests.map((request) => (
+        <ChooserItem key={request.id} request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />
+      ))}
+    </ListBox>
+  );
   return (
     <nav className="chooser" aria-labelledby="chooser-title">
       <p className="chooser-title">
@@ -27,21 +53,19 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
           {differing.length > 0 ? t('requests.differ', { aspects }) : t('requests.alike')}
         </p>
       )}
-      <ListBox
-        className="chooser-list"
-        aria-labelledby="chooser-title"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[selected]}
-        onSelectionChange={(keys) => {
-          const [key] = keys === 'all' ? [] : keys;
-          if (typeof key === 'string') onSelect(key);
-        }}
-      >
-        {requests.map((request) => (
-          <ChooserItem key={request.id} request={request} differing={differing} />
-        ))}
-      </ListBox>
+      {isLong ? (
+        <Virtualizer layout={ListLayout} layoutOptions={LONG_LIST}>
+          {list}
+        </Virtualizer>
+      ) : (
+        list
+      )}
     </nav>
   );
+}
+
+/** The very same array while the same stands in it. */
+function useSame(aspects: readonly Aspect[]): readonly Aspect[] {
+  const names = aspects.join(' ');
+  return useMemo(() => ASPECTS.filter((aspect) => names.split(' ').includes(aspect)), [names]);
 }
