@@ -27,7 +27,7 @@ const variants: Record<string, { options: BrowserContextOptions; language?: Lang
   japanese: { options: { colorScheme: 'light' }, language: 'ja' },
   french: { options: { colorScheme: 'light' }, language: 'fr', which: (name) => /^(accounts|activity|settings|approval-far)$/.test(name) },
   spanish: { options: { colorScheme: 'light' }, language: 'es', which: (name) => /^(accounts|activity|settings|approval-far)$/.test(name) },
-  several: { options: { colorScheme: 'light', viewport: several }, which: (name) => /^approval-(several|twins)$/.test(name) },
+  several: { options: { colorScheme: 'light', viewport: several }, which: (name) => /^approval-(several|twins|flood)$/.test(name) },
   wide: {
     options: { colorScheme: 'light', viewport: wide },
     which: (name) => /^(accounts|activity|settings|welcome|vault-locked|approval-several)/.test(name),

@@ -137,6 +137,16 @@ export const pairingRequest = request({
 });
 
 /** One that asks the same as another, a few seconds later. */
+/** More than a window has room for. */
+export const flood = Array.from({ length: 60 }, (_, turn) =>
+  request({
+    id: `flood-${turn}`,
+    application: `Acme VPN ${(turn % 7) + 1}`,
+    askedAtMs: Date.now() + turn * 1_000,
+    remainingMs: 40_000 + turn * 300,
+  }),
+);
+
 export const twinRequest = request({ id: 'request-6', askedAtMs: Date.now() + 4_000, remainingMs: 46_000 });
 
 /** Its application's name has a Cyrillic letter in it. */
@@ -349,6 +359,8 @@ export function screens(): Record<string, Screen> {
     'approval-placeless': approval(placelessRequest()),
     'approval-pairing': approval(pairingRequest),
     'approval-several': approval(request(), nearRequest, sameNetworkRequest),
+    'approval-flood': approval(...flood),
+    'accounts-flood': { page: 'index', view: appView({ requests: flood }) },
     'approval-sending': approval(request({ phase: 'sending', decision: 'approve' })),
     'approval-approved': settled('approved'),
     'approval-mismatch': settled('mismatch'),
