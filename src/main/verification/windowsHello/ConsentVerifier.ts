@@ -40,6 +40,7 @@ const GET_RESULTS = 8;
 const STARTED = 0;
 const COMPLETED = 1;
 const LOOK_EVERY_MS = 50;
+const LONGEST_CHECK_MS = 5_000;
 
 /** What Windows offers; a number it does not define, and every failed call, throws. */
 export interface ConsentVerifier {
@@ -53,11 +54,14 @@ export async function openConsentVerifier(): Promise<ConsentVerifier> {
   return {
     availability: async () =>
       await withFactory(winRt, IID.statics, async (statics) => {
+        // A system that cannot ask before a window of ours cannot ask.
+        winRt.release(winRt.factory(CLASS, IID.interop));
         const operation = pointer(winRt.get(statics, CHECK_AVAILABILITY, 'pointer'));
-        return named(AVAILABILITY, await finished(winRt, operation));
+        return named(AVAILABILITY, await finished(winRt, operation, AbortSignal.timeout(LONGEST_CHECK_MS)));
       }),
     request: async (window, message, signal) =>
       await withFactory(winRt, IID.interop, async (interop) => {
+        signal.throwIfAborted();
         const ask = (text: bigint): unknown =>
           winRt.get(interop, REQUEST_FOR_WINDOW, 'pointer', REQUEST_TYPES, [window, text, guidBytes(IID.resultOperation)]);
         const operation = pointer(winRt.withString(message, ask));
@@ -76,20 +80,33 @@ async function withFactory<T>(winRt: WinRt, iid: string, work: (factory: ComPoin
 }
 
 /** Waits for an asynchronous operation by looking: its callback would come on a thread of Windows'. Releases it. */
-async function finished(winRt: WinRt, operation: ComPointer, signal?: AbortSignal): Promise<number> {
-  const info = winRt.as(operation, IID.asyncInfo);
-  const cancel = (): void => winRt.run(info, CANCEL);
-  signal?.addEventListener('abort', cancel, { once: true });
+async function finished(winRt: WinRt, operation: ComPointer, signal: AbortSignal): Promise<number> {
   try {
-    let status = STARTED;
-    while ((status = Number(winRt.get(info, GET_STATUS, 'int'))) === STARTED) await sleep(LOOK_EVERY_MS);
-    if (status !== COMPLETED) throw new Error(`the operation ended with status ${status}`);
-    return Number(winRt.get(operation, GET_RESULTS, 'int'));
+    const info = winRt.as(operation, IID.asyncInfo);
+    try {
+      await completed(winRt, info, signal);
+      return Number(winRt.get(operation, GET_RESULTS, 'int'));
+    } finally {
+      winRt.release(info);
+    }
   } finally {
-    signal?.removeEventListener('abort', cancel);
-    winRt.release(info);
     winRt.release(operation);
   }
+}
+
+/** @throws when it fails, or the signal ends it; the prompt is then taken back */
+async function completed(winRt: WinRt, info: ComPointer, signal: AbortSignal): Promise<void> {
+  let status = STARTED;
+  while ((status = Number(winRt.get(info, GET_STATUS, 'int'))) === STARTED) {
+    // Not from a listener: what throws there ends the process, and a signal that was aborted before calls none.
+    if (signal.aborted) {
+      winRt.run(info, CANCEL);
+      signal.throwIfAborted();
+    }
+    // An abort wakes it; the next look cancels.
+    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+  if (status !== COMPLETED) throw new Error(`the operation ended with status ${status}`);
 }
 
 function pointer(value: unknown): ComPointer {

@@ -49,7 +49,20 @@ export function guidBytes(guid: string): Uint8Array {
   return bytes;
 }
 
+let loaded: Promise<WinRt> | undefined;
+
+/** Once it has worked: every RoInitialize would have to be undone, and each declaration of a function stays. */
 export async function loadWinRt(): Promise<WinRt> {
+  loaded ??= load();
+  try {
+    return await loaded;
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
+}
+
+async function load(): Promise<WinRt> {
   const { default: koffi } = await import('koffi');
   const library = koffi.load('combase.dll');
   const initialize = library.func('int __stdcall RoInitialize(int type)');
