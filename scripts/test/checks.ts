@@ -29,6 +29,9 @@ export type Project = (typeof projects)[number];
 /** Files at a time. Integration and end-to-end tests wait for timers and other processes more than they compute. */
 const workers: Record<Project, number> = { unit: 2, integration: 3, vault: 1, faults: 3, postgres: 3, attacks: 2, e2e: 2 };
 
+/** The tests start hundreds of processes, each of which would compile the same files anew. */
+const compileCache = join(projectRoot, 'out/test/compiled');
+
 /** Prints its output only when it fails. */
 export async function runStaticCheck(name: StaticCheck): Promise<Tally> {
   const { title, script, args } = staticChecks[name];
@@ -84,7 +87,7 @@ async function runVitest(name: Project, { env, report, workers: count, files }: 
   const child = spawn(process.execPath, [join(projectRoot, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: projectRoot,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...env },
   });
   const code = await ended(child);
   return tallyVitest(await readFile(report, 'utf8').catch(() => undefined), code);

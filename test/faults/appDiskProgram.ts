@@ -5,6 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { journalFolderOf } from '../../src/main/vault/VaultFolder.ts';
 import { startVerifier } from '../../src/verifier/compose.ts';
 import { createLogger } from '../../src/verifier/createLogger.ts';
@@ -41,6 +42,12 @@ const useUpLastBlock = async (open: number): Promise<void> => {
     await app.until('its end', () => app.requests('open').length === open);
   }
 };
+/** Files that are just being replaced give their blocks back a moment later; those are filled, too. */
+const fillUp = async (): Promise<void> => {
+  disk.fill();
+  await sleep(500);
+  disk.fill();
+};
 const ask = async () => await api.ask({ subscriber: 'anna', application: 'vpn' });
 
 const app = await new Computer(join(mountPoint, 'profile')).launch();
@@ -52,7 +59,7 @@ await app.online();
 
 // A request that cannot be kept is not acknowledged, and comes again once there is room.
 await useUpLastBlock(0);
-disk.fill();
+await fillUp();
 const first = await ask();
 await app.until('the loss of the connection', ({ verifiers }) => verifiers.some(({ problem }) => problem !== undefined));
 const unkept = {
@@ -66,7 +73,7 @@ const request = await app.openRequest();
 
 await useUpLastBlock(1);
 // A decision that cannot be kept is not sent; the person is told and decides again.
-disk.fill();
+await fillUp();
 const refused = await app.decide(request, 'approve', first.match.number);
 const undecided = { refused, status: (await api.transaction(first.id)).status, stillOpen: app.requests('open').length };
 const removal = await app.ask('accounts:remove', { id: app.account().id });
