@@ -87,6 +87,21 @@ describe('the approval window', () => {
     await window.getByRole('heading', { name: 'Sign-in to Acme Wiki' }).waitFor();
   });
 
+  it('waits for the next request loaded and unseen, and shows nothing of the last', async () => {
+    const spare = async () =>
+      (await control(app.electron, 'windows')).find(({ url, visible }) => url.endsWith('/approval.html') && !visible);
+    const { id } = await vi.waitUntil(spare, PATIENT);
+    await ask(await applicationId('Acme VPN'));
+    expect((await approvalView()).id).toBe(id);
+    const page = await app.approvalWindow();
+    await page.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();
+    await leaveApprovalWindow(app);
+    await vi.waitUntil(spare, PATIENT);
+    await ask(await applicationId('Acme Printer'));
+    const next = await app.approvalWindow();
+    await next.getByRole('heading', { name: 'Sign-in to Acme Printer' }).waitFor();
+  });
+
   it('draws the map after it is there', async () => {
     await ask(await applicationId('Acme VPN'), { origin: { address: '105.124.26.132' } });
     const window = await app.approvalWindow();

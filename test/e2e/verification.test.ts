@@ -62,7 +62,10 @@ describe('PIN and lock, as a person meets them', () => {
     const approval = await app.approvalWindow();
     await approval.getByText('1 request is waiting').waitFor();
     expect(await approval.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const lines = ((await control(app.electron, 'tray'))?.menu ?? []).map(({ label }) => label).filter((label) => label !== '');
+    expect(lines).toEqual(['A request is waiting', 'Open Deskfob', 'Quit Deskfob']);
     await control(app.electron, 'emitPower', 'unlock-screen');
+    await control(app.electron, 'clickTrayItem', 'A request is waiting');
     await approval.getByRole('textbox', { name: 'PIN' }).fill(PIN);
     await approval.keyboard.press('Enter');
     await approval.getByRole('heading', { name: 'Sign-in to Acme VPN' }).waitFor();
@@ -81,6 +84,15 @@ describe('PIN and lock, as a person meets them', () => {
     await window.getByRole('heading', { name: 'Deskfob is locked' }).waitFor();
     expect((await control(app.electron, 'windows')).every(({ contentProtection }) => contentProtection)).toBe(true);
     await window.keyboard.type(PIN);
+    await window.keyboard.press('Enter');
+    await window.getByTestId('passcode').waitFor();
+  });
+
+  it('locks from the tray', async () => {
+    await control(app.electron, 'clickTrayItem', 'Lock Deskfob');
+    const window = await app.mainWindow();
+    await window.getByRole('heading', { name: 'Deskfob is locked' }).waitFor();
+    await window.getByRole('textbox', { name: 'PIN' }).fill(PIN);
     await window.keyboard.press('Enter');
     await window.getByTestId('passcode').waitFor();
   });

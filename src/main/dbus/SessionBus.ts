@@ -52,7 +52,8 @@ export class SessionBus {
     if (onSignal === undefined) return;
     bus.connection.on('message', ({ type, sender, path, interface: name, member, body }) => {
       if (type !== 4 || sender === undefined || path === undefined || name === undefined || member === undefined) return;
-      onSignal({ sender, path, interface: name, member, body: body ?? [] });
+      // Later than whoever waits for an answer that came before it, perhaps in the same piece: a button may be pressed at once.
+      setImmediate(onSignal, { sender, path, interface: name, member, body: body ?? [] });
     });
   }
 

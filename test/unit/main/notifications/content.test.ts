@@ -4,24 +4,9 @@ import { lockedContent, notificationContent } from '../../../../src/main/notific
 import { de } from '../../../../src/main/texts/de.ts';
 import { en } from '../../../../src/main/texts/en.ts';
 import { shownText } from '../../../../src/main/texts/shownText.ts';
+import { sampleRequest } from '../support/sampleRequest.ts';
 
-const request: RequestView = {
-  id: 'r',
-  accountId: 'a',
-  kind: 'sign-in',
-  application: 'Payroll',
-  organisation: { name: 'Example AG', colour: '#123456' },
-  displayName: 'Anna Weber',
-  signInName: 'anna@verify.example.com',
-  origin: { city: 'Lagos', country: 'NG' },
-  proximity: 'near',
-  match: { type: 'none' },
-  userVerification: 'discouraged',
-  askedAtMs: 0,
-  remainingMs: 60_000,
-  lifetimeMs: 60_000,
-  phase: 'open',
-};
+const request = sampleRequest;
 
 describe('notificationContent', () => {
   it('says what, from where and for which account, and offers the decision', () => {

@@ -6,23 +6,10 @@ import { de } from '../../../../src/main/texts/de.ts';
 import { desktopTexts, placeText, requestTitle } from '../../../../src/main/texts/desktopTexts.ts';
 import { en } from '../../../../src/main/texts/en.ts';
 import { ja } from '../../../../src/main/texts/ja.ts';
+import { sampleRequest } from '../support/sampleRequest.ts';
 
-const view: RequestView = {
-  id: 'r',
-  accountId: 'a',
-  kind: 'sign-in',
-  application: 'Payroll',
-  organisation: { name: 'Example AG', colour: '#123456' },
-  displayName: 'Anna Weber',
-  signInName: 'anna@verify.example.com',
-  proximity: 'far',
-  match: { type: 'none' },
-  userVerification: 'discouraged',
-  askedAtMs: 0,
-  remainingMs: 0,
-  lifetimeMs: 60_000,
-  phase: 'open',
-};
+const { origin: _, ...placeless } = sampleRequest;
+const view: RequestView = { ...placeless, proximity: 'far' };
 
 /** Every text as it is read, and the names of those that take something with it filled in. */
 function wordsOf(texts: object, path: readonly string[] = []): Record<string, string> {

@@ -4,6 +4,7 @@ import type { AccountView, AppView, RequestView } from '../../../../src/bridge/v
 import { de } from '../../../../src/main/texts/de.ts';
 import { en } from '../../../../src/main/texts/en.ts';
 import { trayContent } from '../../../../src/main/tray/trayMenu.ts';
+import { sampleRequest } from '../support/sampleRequest.ts';
 
 const passcode = { current: '492031', next: '118604', remainingMs: 21_000, periodMs: 30_000 };
 const anna: AccountView = {
@@ -16,23 +17,7 @@ const anna: AccountView = {
   pinned: true,
   passcode,
 };
-const request: RequestView = {
-  id: 'rec-anna.req-1',
-  accountId: 'rec-anna',
-  kind: 'sign-in',
-  application: 'Payroll',
-  organisation: { name: 'Example AG', colour: '#123456' },
-  displayName: 'Anna Weber',
-  signInName: 'anna@verify.example.com',
-  origin: { city: 'Lagos', country: 'NG' },
-  proximity: 'far',
-  match: { type: 'none' },
-  userVerification: 'discouraged',
-  askedAtMs: 0,
-  remainingMs: 60_000,
-  lifetimeMs: 60_000,
-  phase: 'open',
-};
+const request: RequestView = { ...sampleRequest, proximity: 'far' };
 const online = { issuer: 'https://a', organisation: anna.organisation, connection: 'online' } as const;
 const offline = { ...online, connection: 'offline' } as const;
 
