@@ -1,5 +1,6 @@
 import { cp, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appEnv } from '../harness/appEnv.ts';
 import { startDesktopSession } from '../harness/desktopSession.ts';
 import type { BenchContext, Benchmark } from './Benchmark.ts';
 import { interleave } from './lib/interleave.ts';
@@ -43,7 +44,7 @@ export async function measureApp(context: BenchContext, size: AppSize): Promise<
     const start = async (plan: typeof product, memoryAfterMs?: number): Promise<ObservedStart> => {
       const copy = await mkdtemp(join(folder, 'start-'));
       if (plan === product) await cp(profile, copy, { recursive: true });
-      const env = { ...session.env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' };
+      const env = { ...session.env, ...appEnv };
       return await observeStart(context, { ...plan, profile: copy, env, ...(memoryAfterMs !== undefined && { memoryAfterMs }) });
     };
     const inTurn = async (times: number, memoryAfterMs?: number) =>

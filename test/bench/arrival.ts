@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type BusSignal, SessionBus } from '../../src/main/dbus/SessionBus.ts';
 import { notifyArguments, SERVER } from '../../src/main/notifications/freedesktopMessages.ts';
 import { OUTCOME_SHOWN_MS } from '../../src/main/view/AppViews.ts';
+import { appEnv } from '../harness/appEnv.ts';
 import { startDesktopSession } from '../harness/desktopSession.ts';
 import { TcpProxy } from '../harness/network/TcpProxy.ts';
 import { NotificationDaemon } from '../harness/NotificationDaemon.ts';
@@ -13,6 +14,7 @@ import type { BenchContext, Benchmark } from './Benchmark.ts';
 import { Next } from './clients/Next.ts';
 import { signInOf } from './clients/signIn.ts';
 import { interleave } from './lib/interleave.ts';
+import { nowMs } from './lib/nowMs.ts';
 import { prepareProfile, startEmpty } from './lib/prepareProfile.ts';
 import { percentile } from './lib/statistics.ts';
 import { ObservedApp } from './process/ObservedApp.ts';
@@ -82,7 +84,7 @@ export async function measureArrival(context: BenchContext, size: ArrivalSize): 
     const profile = join(folder, 'profile');
     await prepareProfile(profile, server, session, size.accounts);
 
-    const env = { ...session.env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' };
+    const env = { ...session.env, ...appEnv };
     const product = new ObservedApp(context, { main: join(root, 'out/main/index.js'), selector: '.countdown-bar', profile, env });
     ends.push(async () => await product.stop());
     const emptyProfile = await mkdtemp(join(folder, 'empty-'));
@@ -126,7 +128,7 @@ async function oneByOne({ api, proxy, desk, product, empty }: Parts, size: Arriv
     const { id } = await api.ask(signInOf('person-0'));
     const [inMs, notifiedMs, paintedMs] = await seen;
     await api.call('POST', `/v1/transactions/${id}/cancel`);
-    await closeWindow(product);
+    await product.close(WINDOW);
     return { notification: notifiedMs - inMs, window: paintedMs - inMs };
   };
   const bare = async (): Promise<Times> => {
@@ -135,9 +137,9 @@ async function oneByOne({ api, proxy, desk, product, empty }: Parts, size: Arriv
     desk.notify();
     const notification = (await notified) - calledMs;
     const openedMs = nowMs();
-    empty.send('activate');
+    empty.activate();
     const window = (await empty.next('painted', WINDOW)) - openedMs;
-    await closeWindow(empty);
+    await empty.close(WINDOW);
     return { notification, window };
   };
   const block = (one: () => Promise<Times>) => async (): Promise<Times[]> => {
@@ -193,12 +195,6 @@ async function allAtOnce({ api, proxy, product }: Pick<Parts, 'api' | 'proxy' | 
   ];
 }
 
-async function closeWindow(app: ObservedApp): Promise<void> {
-  const closed = app.next('closed', WINDOW);
-  app.send('close', WINDOW);
-  await closed;
-}
-
 /** What a desktop's notification service hears, and a bare call to it. */
 class Desk {
   /** When `Notify` was there. */
@@ -224,9 +220,4 @@ class Desk {
   leave(): void {
     this.#bus?.close();
   }
-}
-
-/** Comparable between processes. */
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
 }

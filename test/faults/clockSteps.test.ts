@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AppCore } from '../harness/app/AppCore.ts';
 import type { Computer } from '../harness/app/Computer.ts';
 import { freshComputer } from '../harness/app/freshComputer.ts';
 import { sessionForThisFile } from '../harness/app/keyringSession.ts';
@@ -16,6 +17,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await organisation.dispose());
 
+/** The very request that was open is open still, and can be approved. */
+async function expectAlive(app: AppCore, asked: Awaited<ReturnType<Organisation['signIn']>>, id: string): Promise<void> {
+  const request = await app.openRequest();
+  expect(request.id).toBe(id);
+  expect((await app.decide(request, 'approve', asked.number)).ok).toBe(true);
+  expect(await app.outcomeOf(request)).toBe('approved');
+  expect(await signInState(organisation, app, asked, request)).toMatchObject({ ...APPROVED, arrivals: expect.any(Number) });
+}
+
 describe.each([
   ['forward', HOURS_MS],
   ['back', -HOURS_MS],
@@ -28,11 +38,7 @@ describe.each([
     app.computer.clock.stepWall(stepMs);
     await app.wake();
     await app.online();
-    const request = await app.openRequest();
-    expect(request.id).toBe(id);
-    expect((await app.decide(request, 'approve', asked.number)).ok).toBe(true);
-    expect(await app.outcomeOf(request)).toBe('approved');
-    expect(await signInState(organisation, app, asked, request)).toMatchObject({ ...APPROVED, arrivals: expect.any(Number) });
+    await expectAlive(app, asked, id);
   });
 
   it('between two starts kills no living request', async () => {
@@ -43,11 +49,7 @@ describe.each([
     before.computer.clock.stepWall(stepMs);
     const app = await before.computer.launch();
     await app.online();
-    const request = await app.openRequest();
-    expect(request.id).toBe(id);
-    expect((await app.decide(request, 'approve', asked.number)).ok).toBe(true);
-    expect(await app.outcomeOf(request)).toBe('approved');
-    expect(await signInState(organisation, app, asked, request)).toMatchObject({ ...APPROVED, arrivals: expect.any(Number) });
+    await expectAlive(app, asked, id);
   });
 });
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestView } from '../../src/bridge/views.ts';
 import type { AppCore } from '../harness/app/AppCore.ts';
+import { approveSignIn } from '../harness/app/approveSignIn.ts';
 import { freshComputer } from '../harness/app/freshComputer.ts';
 import { sessionForThisFile } from '../harness/app/keyringSession.ts';
 import { Organisation } from '../harness/app/Organisation.ts';
-import { APPROVED, signInState } from '../harness/app/signInState.ts';
+import { APPROVED } from '../harness/app/signInState.ts';
 
 await sessionForThisFile();
 let organisation: Organisation;
@@ -47,23 +48,15 @@ async function answerWhileDown(app: AppCore): Promise<RequestView> {
   return request;
 }
 
-async function approve(app: AppCore): Promise<object> {
-  const asked = await organisation.signIn();
-  const request = await app.openRequest();
-  await app.decide(request, 'approve', asked.number);
-  await app.outcomeOf(request);
-  return await signInState(organisation, app, asked, request);
-}
-
 describe('a verifier that was restored from an older backup', () => {
   it('tells outcomes that apps which know more believe, and a removal', async () => {
     const app = await organisation.pairedApp(await freshComputer());
     const backup = await backUp();
     await app.wake();
     await app.online();
-    for (let i = 0; i < 3; i += 1) expect(await approve(app)).toEqual(APPROVED);
+    for (let i = 0; i < 3; i += 1) expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     await restore(backup, app);
-    expect(await approve(app)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     const [id = ''] = await organisation.accountIds();
     await organisation.removeAccount(id);
     await app.until('a removed account', () => app.account().state === 'removed');
@@ -74,7 +67,7 @@ describe('a verifier that was restored from an older backup', () => {
     const backup = await backUp();
     await app.wake();
     await app.online();
-    for (let i = 0; i < 3; i += 1) expect(await approve(app)).toEqual(APPROVED);
+    for (let i = 0; i < 3; i += 1) expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     await app.close();
     await organisation.comeBack({ dataFolder: backup });
     const [id = ''] = await organisation.accountIds();
@@ -91,7 +84,7 @@ describe('a verifier that was restored from an older backup', () => {
     await app.until('a rejected account', () => app.account().state === 'rejected');
     await restore(newer, app);
     await app.until('an active account', () => app.account().state === 'active');
-    expect(await approve(app)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
   });
 
   it('has an answered request open again until its time is over; the app does not ask again, and keeps its outcome', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppCore } from '../harness/app/AppCore.ts';
+import { approveSignIn } from '../harness/app/approveSignIn.ts';
 import { freshComputer } from '../harness/app/freshComputer.ts';
 import { sessionForThisFile } from '../harness/app/keyringSession.ts';
 import { APPROVED, signInState } from '../harness/app/signInState.ts';
@@ -13,14 +13,6 @@ beforeEach(() => proxy.heal());
 
 const is = (from: Side, type: string) => (frame: PassingFrame) => frame.from === from && frame.type === type;
 
-async function approve(app: AppCore): Promise<object> {
-  const asked = await organisation.signIn();
-  const request = await app.openRequest();
-  await app.decide(request, 'approve', asked.number);
-  await app.outcomeOf(request);
-  return await signInState(organisation, app, asked, request);
-}
-
 describe('messages that come twice', () => {
   it('all of them, both ways, from the pairing on: everything happens once', async () => {
     proxy.fateOf = () => 'twice';
@@ -31,10 +23,10 @@ describe('messages that come twice', () => {
         .activity.map(({ type }) => type)
         .toSorted(),
     ).toEqual(['activated', 'paired', 'request']);
-    expect(await approve(app)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     const again = await app.restart();
     await again.online();
-    expect(await approve(again)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, again)).toEqual(APPROVED);
   });
 });
 
@@ -95,7 +87,7 @@ describe('a message that is held up', () => {
     proxy.release();
     expect(await organisation.outcome(asked)).toBe('expired');
     await app.online();
-    expect(await approve(app)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     expect(app.arrivals).toHaveLength(arrivals + 1);
   });
 
@@ -137,7 +129,7 @@ describe('a message that is held up', () => {
   it('everything, by the same time each way: time is learnt as if it were not', async () => {
     proxy.latencyMs = 300;
     const app = await organisation.pairedApp(await freshComputer({ wallAheadMs: -600_000 }));
-    expect(await approve(app)).toEqual(APPROVED);
+    expect(await approveSignIn(organisation, app)).toEqual(APPROVED);
     const offsetMs = app.view().verifiers[0]?.clockOffsetMs ?? 0;
     const aheadMs = organisation.verifier.clock.nowMs() - app.computer.clock.nowMs();
     expect(Math.abs(offsetMs - aheadMs)).toBeLessThan(2_000);

@@ -142,11 +142,18 @@ export class ApprovalWindow {
       this.#making = undefined;
       const spare = this.#make();
       this.#spare = spare;
-      const forget = (): void => {
-        if (this.#spare === spare) this.#spare = undefined;
+      const ifSpare = (then: () => void) => (): void => {
+        if (this.#spare === spare) then();
       };
-      spare.window.on('closed', forget);
-      spare.window.webContents.on('render-process-gone', forget);
+      spare.window.on(
+        'closed',
+        ifSpare(() => (this.#spare = undefined)),
+      );
+      // Its page will never be there; the next change makes another.
+      spare.window.webContents.on(
+        'render-process-gone',
+        ifSpare(() => spare.window.destroy()),
+      );
     }, READY_AFTER_MS);
   }
 

@@ -105,7 +105,7 @@ export class AppViews {
     const isLocked = lock.isLocked();
     return {
       locked: isLocked,
-      waiting: isLocked ? inbox.requests().filter((held) => held.decided === undefined && held.ended === undefined).length : 0,
+      waiting: isLocked ? inbox.open().length : 0,
       ...protection.view(),
       ...(allowedMs > 0 && { captureAllowedMs: allowedMs }),
     };

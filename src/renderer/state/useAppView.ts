@@ -1,6 +1,7 @@
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { AppView } from '../../bridge/views.ts';
 import { deskfob } from './deskfob.ts';
+import { ViewQueue } from './ViewQueue.ts';
 
 export interface Arrived {
   view: AppView;
@@ -16,26 +17,16 @@ const ASK_AGAIN_MS = 1000;
  */
 export function useAppView(): Arrived | undefined {
   const [arrived, setArrived] = useState<Arrived>();
-  const queue = useRef<{ next?: Arrived; isDrawing: boolean }>({ isDrawing: false });
-  const drawNext = () => {
-    const { next, isDrawing } = queue.current;
-    if (next === undefined || isDrawing) return;
-    queue.current = { isDrawing: true };
-    startTransition(() => setArrived(next));
-  };
-  const draw = useRef(drawNext);
+  const [queue] = useState(() => new ViewQueue<Arrived>((next) => startTransition(() => setArrived(next))));
   useEffect(() => {
-    if (arrived === undefined) return;
-    queue.current.isDrawing = false;
-    draw.current();
-  }, [arrived]);
+    if (arrived !== undefined) queue.drawn();
+  }, [queue, arrived]);
   useEffect(() => {
     let done = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (view: AppView) => {
       done = true;
-      queue.current.next = { view, at: performance.now() };
-      draw.current();
+      queue.add({ view, at: performance.now() });
     };
     const stop = deskfob().onView(take);
     const ask = async () => {
@@ -53,6 +44,6 @@ export function useAppView(): Arrived | undefined {
       clearTimeout(timer);
       stop();
     };
-  }, []);
+  }, [queue]);
   return arrived;
 }

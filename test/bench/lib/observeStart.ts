@@ -1,4 +1,5 @@
 import type { BenchContext } from '../Benchmark.ts';
+import { nowMs } from './nowMs.ts';
 import { ObservedApp, type ObservedPlan } from '../process/ObservedApp.ts';
 
 const PAGE = 'index.html';
@@ -12,7 +13,7 @@ export interface ObservedStart {
 
 /** Starts an app in a process of its own, sees it paint, and ends it. */
 export async function observeStart(context: BenchContext, plan: ObservedPlan): Promise<ObservedStart> {
-  const startedAtMs = performance.timeOrigin + performance.now();
+  const startedAtMs = nowMs();
   const app = new ObservedApp(context, plan);
   try {
     const paintedAtMs = await app.next('painted', PAGE);

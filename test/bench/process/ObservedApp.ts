@@ -65,21 +65,29 @@ export class ObservedApp {
     return Number(await this.#take(what, page));
   }
 
-  send(command: 'activate'): void;
-  send(command: 'close', page: string): void;
-  send(command: string, page?: string, script?: string): void {
-    this.#child.stdin.write(`${JSON.stringify({ command, page, script })}\n`);
+  activate(): void {
+    this.#send({ command: 'activate' });
+  }
+
+  /** Resolves when the window is gone. */
+  async close(page: string): Promise<void> {
+    this.#send({ command: 'close', page });
+    await this.#take('closed', page);
   }
 
   /** What a script in a page comes to. */
   async evaluate(page: string, script: string): Promise<unknown> {
-    this.#child.stdin.write(`${JSON.stringify({ command: 'evaluate', page, script })}\n`);
+    this.#send({ command: 'evaluate', page, script });
     return await this.#take('value', page);
   }
 
   async stop(): Promise<void> {
     this.#child.stdin.end();
     await this.#ended;
+  }
+
+  #send(command: object): void {
+    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
   }
 
   async #take(what: Told['what'], page: string): Promise<unknown> {

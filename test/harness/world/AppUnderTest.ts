@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElectronApplication, Page } from 'playwright-core';
+import { appEnv } from '../appEnv.ts';
 import { launchApp } from '../launchApp.ts';
 
 export const MAIN_SCRIPT = join(import.meta.dirname, '../../../out/main/index.js');
@@ -22,7 +23,7 @@ export class AppUnderTest {
     const electron = await launchApp({
       mainScript: MAIN_SCRIPT,
       userDataDir: profile,
-      env: { ...env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' },
+      env: { ...env, ...appEnv },
       args,
     });
     return new AppUnderTest(electron);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import { appEnv } from '../appEnv.ts';
 import { type DesktopSession, startDesktopSession } from '../desktopSession.ts';
 import { findChromium } from '../electron/Chromium.ts';
 import { NotificationDaemon } from '../NotificationDaemon.ts';
@@ -60,7 +61,7 @@ export class World {
   /** Starts the app as a desktop does, with nobody at its debugging ports: it opens none. */
   start(name: string, ...args: string[]): Process {
     const launch = join(import.meta.dirname, '../electron/launch.mjs');
-    const env = { ...this.session.env, DESKFOB_DEVELOPMENT: '1', DESKFOB_HEADLESS: '1', LANG: 'en_GB.UTF-8' };
+    const env = { ...this.session.env, ...appEnv };
     return new Process([launch, MAIN_SCRIPT, `--user-data-dir=${this.profile(name)}`, ...args], env);
   }
 

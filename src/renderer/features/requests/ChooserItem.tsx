@@ -14,7 +14,7 @@ export interface ChooserItemProps {
   request: RequestView;
   /** `performance.now()` of its end: unlike the time left it stays the same from view to view. */
   endsAtMs: number;
-  /** In what the requests differ; the same array while nothing changes. */
+  /** In what the requests differ. */
   differing: readonly Aspect[];
 }
 
@@ -24,10 +24,8 @@ export const ChooserItem = memo(Item, looksTheSame);
 const AS_GOOD_AS_EQUAL_MS = 250;
 
 function looksTheSame(one: ChooserItemProps, other: ChooserItemProps): boolean {
-  const stable = ({ request }: ChooserItemProps) => JSON.stringify({ ...request, remainingMs: 0, approveInMs: 0 });
-  return (
-    Math.abs(one.endsAtMs - other.endsAtMs) < AS_GOOD_AS_EQUAL_MS && one.differing === other.differing && stable(one) === stable(other)
-  );
+  const stable = ({ request, differing }: ChooserItemProps) => JSON.stringify([{ ...request, remainingMs: 0, approveInMs: 0 }, differing]);
+  return Math.abs(one.endsAtMs - other.endsAtMs) < AS_GOOD_AS_EQUAL_MS && stable(one) === stable(other);
 }
 
 function Item(props: ChooserItemProps) {

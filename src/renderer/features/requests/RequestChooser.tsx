@@ -1,11 +1,10 @@
-import { useMemo } from 'react';
 import { ListBox } from 'react-aria-components/ListBox';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { RequestView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useArrival } from '../../state/ArrivalContext.ts';
 import { ChooserItem } from './ChooserItem.tsx';
-import { type Aspect, ASPECTS, differences } from './differences.ts';
+import { differences } from './differences.ts';
 
 export interface RequestChooserProps {
   /** In the order in which they came, so that none moves when another one comes. */
@@ -23,7 +22,7 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
   const { t, locale } = useMessages();
   const open = requests.filter((request) => request.phase === 'open');
   const arrival = useArrival();
-  const differing = useSame(differences(open));
+  const differing = differences(open);
   const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
   const isLong = requests.length > MOST_DRAWN;
   const list = (
@@ -62,10 +61,4 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
       )}
     </nav>
   );
-}
-
-/** The very same array while the same stands in it. */
-function useSame(aspects: readonly Aspect[]): readonly Aspect[] {
-  const names = aspects.join(' ');
-  return useMemo(() => ASPECTS.filter((aspect) => names.split(' ').includes(aspect)), [names]);
 }
