@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { RemovalReason } from '../../protocol/messages/event.ts';
 import type { Change, Changes } from '../store/Changes.ts';
 import { accounts, pairingKeys, subscribers, tombstones, transactions } from '../store/schema.ts';
@@ -81,7 +81,7 @@ export class Accounts {
     const late = await this.#changes.db
       .select({ id: accounts.id })
       .from(accounts)
-      .where(and(eq(accounts.status, 'waiting'), lte(accounts.waitingUntil, this.#clock.nowMs())));
+      .where(and(sql`${accounts.status} = 'waiting'`, lte(accounts.waitingUntil, this.#clock.nowMs())));
     for (const { id } of late) await this.#removeIf(id, 'unconfirmed', (account) => account.status === 'waiting');
   }
 

@@ -57,8 +57,8 @@ const WRITE = `
       idempotency_key, body_hash, created_at, expires_at)
     select $1, $2, turn.id, $4, $5, $6, $7, $8, $9, $10, $11, $12 from turn
     on conflict do nothing returning id)
-  insert into requests (id, transaction_id, account_id, open, jws, hash, match_type, user_verification)
-  select r.id, made.id, r.account_id, true, r.jws, r.hash, r.match_type, r.user_verification
+  insert into requests (id, transaction_id, account_id, open, expires_at, jws, hash, match_type, user_verification)
+  select r.id, made.id, r.account_id, true, $12, r.jws, r.hash, r.match_type, r.user_verification
   from made, jsonb_to_recordset($13) as
     r(id text, account_id text, jws text, hash text, match_type text, user_verification text)
   returning id, ${notifySql('$15', `'account:' || account_id`)} as told`;

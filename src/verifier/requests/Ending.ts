@@ -1,4 +1,4 @@
-import { and, eq, lte, ne } from 'drizzle-orm';
+import { and, eq, gt, lte, ne } from 'drizzle-orm';
 import type { EventLog } from '../accounts/EventLog.ts';
 import type { Change, Changes } from '../store/Changes.ts';
 import { pairingKeys, requests, transactions } from '../store/schema.ts';
@@ -7,12 +7,17 @@ import type { Clock } from '../time/Clock.ts';
 
 type Reason = 'elsewhere' | 'withdrawn' | 'expired';
 
+/** In milliseconds. A node whose clock is so much behind still finds its transactions ended here. */
+const LOOK_BACK_MS = 600_000;
+
 /** Ends transactions without an answer: run out or withdrawn. */
 export class Ending {
   readonly #changes: Changes;
   readonly #subscribers: Subscribers;
   readonly #events: EventLog;
   readonly #clock: Clock;
+  /** By then all that was overdue has been ended here: transactions begin with time to live. */
+  #lookedAtMs = 0;
 
   constructor(changes: Changes, subscribers: Subscribers, events: EventLog, clock: Clock) {
     this.#changes = changes;
@@ -23,11 +28,15 @@ export class Ending {
 
   /** Ends what is past its time. Called at intervals, and before anything is read that could be. */
   async expireOverdue(): Promise<void> {
+    const nowMs = this.#clock.nowMs();
+    // The clock may have been set back since.
+    const fromMs = Math.min(this.#lookedAtMs, nowMs) - LOOK_BACK_MS;
     const overdue = await this.#changes.db
       .select({ id: transactions.id })
       .from(transactions)
-      .where(and(eq(transactions.status, 'open'), lte(transactions.expiresAt, this.#clock.nowMs())));
+      .where(and(eq(transactions.status, 'open'), gt(transactions.expiresAt, fromMs), lte(transactions.expiresAt, nowMs)));
     for (const { id } of overdue) await this.end(id, 'expired');
+    this.#lookedAtMs = nowMs;
   }
 
   /** Once: an answer that was first stays. */

@@ -81,7 +81,7 @@ export class RequestWriter {
       userVerification,
     };
     const jws = await this.#keys.sign('deskfob-request+jwt', payload);
-    const asked = { matchType: match.type, userVerification };
-    return { id, transactionId: transaction.id, accountId: account.id, open: true, jws, hash: messageHash(jws), ...asked };
+    const about = { transactionId: transaction.id, accountId: account.id, expiresAt: transaction.expiresAt };
+    return { id, ...about, open: true, jws, hash: messageHash(jws), matchType: match.type, userVerification };
   }
 }

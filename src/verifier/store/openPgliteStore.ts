@@ -17,6 +17,8 @@ export async function openPgliteStore(folder: string, onPanic: () => void = () =
   const client = new PreparingPglite(folder, onPanic);
   try {
     await client.waitReady;
+    // Statements are planned once, perhaps while their tables are empty, and nothing here would plan them anew as those grow.
+    await client.exec('set enable_seqscan = off');
     const db = drizzle(client, { schema });
     await migrate(db, { migrationsFolder });
     return {

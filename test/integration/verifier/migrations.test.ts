@@ -47,7 +47,9 @@ it('a policy from before there were tables holds in every row, and open requests
     { id: 'door', name: 'Door', lifetimeSeconds: 60, policy: { 'same-address': easy, near: easy, far: easy, unknown: easy } },
     { id: 'vpn', name: 'VPN', lifetimeSeconds: 90, policy: { 'same-address': strict, near: strict, far: strict, unknown: strict } },
   ]);
-  expect(await store.db.select().from(requests)).toMatchObject([{ id: 'r1', matchType: 'choice', userVerification: 'required' }]);
+  expect(await store.db.select().from(requests)).toMatchObject([
+    { id: 'r1', matchType: 'choice', userVerification: 'required', expiresAt: 2 },
+  ]);
   expect(await store.db.select().from(transactions)).toMatchObject([{ id: 'x1', matchType: 'choice', weakestMatch: 'choice' }]);
   await store.close();
 });

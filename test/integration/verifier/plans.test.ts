@@ -12,6 +12,35 @@ describe('the database finds', () => {
   });
   afterAll(async () => await verifier.dispose());
 
+  it.each([
+    ["a transaction's requests", "select id from requests where transaction_id = 'x' and open"],
+    ['what is open of an account', "select id from requests where account_id = 'x' and open and expires_at > 1"],
+    ['a transaction', "select id from transactions where id = 'x' and client_id = 'y' and kind = 'sign-in'"],
+    ['what has run out', "select id from transactions where status = 'open' and expires_at > 1 and expires_at <= 2"],
+    ['who was not confirmed in time', "select id from accounts where status = 'waiting' and waiting_until <= 1"],
+    ['what an account was told', "select jws from events where account_id = 'x' and seq > 1"],
+  ])('%s by an index, also when it was planned before there was anything', async (_what, statement) => {
+    const plan = planSchema.parse(await verifier.db.execute(sql.raw(`explain ${statement}`)));
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).not.toMatch(/Seq Scan|transactions_idempotency/);
+  });
+
+  it('no index to write when a request is received, answered and settled', async () => {
+    const { rows } = await verifier.db.execute(sql`select indexdef from pg_indexes where schemaname = 'public'
+      and tablename in ('subscribers', 'accounts', 'transactions', 'requests')`);
+    const columns = z
+      .array(z.object({ indexdef: z.string() }))
+      .parse(rows)
+      .map(({ indexdef }) => indexdef.slice(indexdef.indexOf('(')));
+    expect(columns.length).toBeGreaterThan(8);
+    expect(columns.join('\n')).not.toMatch(
+      /\b(turn|failures|event_seq|attachment|open|received_at|outcome_seq|settled_at|sealed_number|uv)\b/,
+    );
+    expect(columns.filter((each) => /\bstatus\b/.test(each))).toEqual([
+      '(subscriber_id, status)',
+      "(waiting_until) WHERE (status = 'waiting'::text)",
+    ]);
+  });
+
   it("a subscriber's active accounts without looking at everybody's, also before it has counted any", async () => {
     const { db } = verifier;
     await db.execute(sql`insert into subscribers (id, name, display_name, created_at)
@@ -24,7 +53,7 @@ describe('the database finds', () => {
       where subscribers.name = 'n500'`;
     const plan = planSchema.parse(await db.execute(asked)).rows.map((row) => row['QUERY PLAN']);
     expect(plan.join('\n')).toMatch(/accounts_subscriber/);
-    expect(plan.join('\n')).not.toMatch(/accounts_status|Seq Scan/);
+    expect(plan.join('\n')).not.toMatch(/accounts_waiting|Seq Scan/);
   });
 
   it("a subscriber's latest sign-ins without looking at older ones, or at everybody's", async () => {
