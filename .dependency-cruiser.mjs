@@ -97,7 +97,7 @@ export default {
       name: 'no-dead-imports',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '\\?(url|raw|worker)$|^virtual:' },
+      to: { couldNotResolve: true, pathNot: '\\?(url(&inline)?|raw|worker)$|^virtual:' },
     },
   ],
   options: {

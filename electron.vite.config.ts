@@ -35,6 +35,8 @@ export default defineConfig({
       license,
       minify: true,
       assetsInlineLimit: 0,
+      // In kB. The reader of QR codes, WebAssembly and all, is one script that is loaded when a picture is to be read.
+      chunkSizeWarningLimit: 1400,
       rollupOptions: { input: { main: 'src/renderer/index.html', approval: 'src/renderer/approval.html' } },
     },
   },

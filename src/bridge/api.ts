@@ -1,6 +1,7 @@
 import type { ActivityPage } from './activity.ts';
 import type { Argument, Channel } from './channels.ts';
 import type { Result } from './errors.ts';
+import type { ImportEntryView } from './importing.ts';
 import type { AppView } from './views.ts';
 
 /** What a call answers; most intents answer nothing, because the next view shows what became of them. */
@@ -8,6 +9,9 @@ export interface Answers {
   'app:view': AppView;
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
+  'import:entries': ImportEntryView[];
+  /** How many accounts were written; undefined when the person chose no file. */
+  'otp:export': { written: number | undefined };
   'activity:query': ActivityPage;
   'activity:tooOld': { count: number };
   /** How many lines were written; undefined when the person chose no file. */
@@ -36,6 +40,18 @@ export interface DeskfobApi {
   endMute: Call<'accounts:endMute'>;
   declineMute: Call<'accounts:declineMute'>;
   copyPasscode: Call<'passcodes:copy'>;
+  importTexts: Call<'import:texts'>;
+  importFile: Call<'import:file'>;
+  chooseImport: Call<'import:choose'>;
+  openImport: Call<'import:password'>;
+  importEntries: Call<'import:entries'>;
+  confirmImport: Call<'import:confirm'>;
+  cancelImport: Call<'import:cancel'>;
+  countOtp: Call<'otp:count'>;
+  editOtp: Call<'otp:edit'>;
+  removeOtp: Call<'otp:remove'>;
+  exportOtp: Call<'otp:export'>;
+  undoRemoval: Call<'otp:undo'>;
   queryActivity: Call<'activity:query'>;
   countOldActivity: Call<'activity:tooOld'>;
   exportActivity: Call<'activity:export'>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activityFilterSchema, activityQuerySchema } from './activity.ts';
+import { EXPORT_KINDS } from './importing.ts';
 import { RETENTIONS } from './activityNames.ts';
 import { protectionSchema, typedPinSchema } from './protection.ts';
 import { freeSettingsSchema } from './settings.ts';
@@ -47,6 +48,35 @@ export const channels = {
   'accounts:declineMute': z.object({ id }),
   /** Copies the current passcode in main; the renderer never touches the clipboard. */
   'passcodes:copy': z.object({ id }),
+  /** What stands in codes that were scanned, or in links that were pasted: of a pairing or of accounts. */
+  'import:texts': z.strictObject({ texts: z.array(z.string().max(8192)).min(1).max(50) }),
+  /** A file that was dropped or pasted. */
+  'import:file': z.strictObject({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
+  /** A file that the person chooses in a dialog of main. */
+  'import:choose': z.undefined(),
+  'import:password': z.strictObject({ password: z.string().min(1).max(1024) }),
+  /** The preview, entry by entry. */
+  'import:entries': z.undefined(),
+  'import:confirm': z.undefined(),
+  'import:cancel': z.undefined(),
+  /** The next code of an account that counts. */
+  'otp:count': z.strictObject({ id }),
+  'otp:edit': z.strictObject({
+    id,
+    issuer: z.string().max(400).optional(),
+    label: z.string().max(400).optional(),
+    group: z.string().max(400).optional(),
+    pinned: z.boolean().optional(),
+  }),
+  'otp:remove': z.strictObject({ ids: z.array(id).min(1).max(10_000) }),
+  /** Writes all accounts of ordinary sites to a file that the person chooses in a dialog of main. Wants the person's verification first. */
+  'otp:export': z.strictObject({
+    kind: z.enum(EXPORT_KINDS),
+    password: z.string().max(1024).optional(),
+    pin: typedPinSchema.optional(),
+  }),
+  /** Takes the last removal back, for a little while. */
+  'otp:undo': z.undefined(),
   'activity:query': activityQuerySchema,
   /** How many lines a retention would delete now. */
   'activity:tooOld': z.strictObject({ retention: z.enum(RETENTIONS) }),

@@ -51,8 +51,19 @@ export const ERROR_CODES = [
   'vault-corrupt',
   'vault-too-new', // written by a later version of the app
   'vault-io',
-  // a file that the person chose
+  // a file or code that the person brought
   'export-failed',
+  'file-unreadable',
+  'file-too-large',
+  'file-unknown',
+  'file-damaged',
+  'file-too-new',
+  'file-too-costly', // its password would take longer than any real file's
+  'file-too-many',
+  'password-wrong',
+  'password-short',
+  'code-unknown', // scanned, and no code of an account
+  'import-none', // nothing waits to be imported
   // anything else
   'bad-arguments',
   'internal',

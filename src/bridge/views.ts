@@ -1,6 +1,7 @@
 import type { ActivityView } from './activity.ts';
 import type { OUTCOMES } from './activityNames.ts';
 import type { ErrorCode } from './errors.ts';
+import type { ImportView } from './importing.ts';
 import type { ProtectionView } from './protection.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +14,11 @@ import type { Settings } from './settings.ts';
 export interface AppView {
   vault: { state: 'opening' } | { state: 'open' } | { state: 'failed'; error: ErrorCode; accounts: AccountName[] };
   accounts: AccountView[];
+  /** Accounts of ordinary sites, in the person's order, pinned ones first. */
+  otpAccounts: OtpAccountView[];
+  /** So many were removed just now and can be brought back. */
+  removedOtp: number;
+  importing: ImportView;
   /** Open first, newest first; then those whose outcome is still shown. */
   requests: RequestView[];
   /** The request that the approval window was last asked to show; it turns to it once, when this changes. */
@@ -76,6 +82,20 @@ export interface AccountView {
   mute?: MuteView;
   /** So many unexpected requests came lately that a mute is offered. */
   unexpectedRequests?: number;
+}
+
+export interface OtpAccountView {
+  id: string;
+  /** Whose account it is; may be empty. */
+  issuer: string;
+  /** `anna@example.com`; may be empty. */
+  label: string;
+  group?: string;
+  pinned: boolean;
+  /** Absent for an account that counts. */
+  passcode?: PasscodeView;
+  /** Of an account that counts: the code that was asked for last, if any since the app was unlocked. */
+  counted?: { code: string | undefined };
 }
 
 export interface MuteView {

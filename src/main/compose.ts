@@ -24,6 +24,9 @@ import { Mutes } from './mutes/Mutes.ts';
 import { HttpClient } from './network/HttpClient.ts';
 import { Notifications } from './notifications/Notifications.ts';
 import type { NotificationService } from './notifications/NotificationService.ts';
+import { OtpAccounts } from './otp/OtpAccounts.ts';
+import { OtpCodes } from './otp/OtpCodes.ts';
+import { RemovedOtp } from './otp/RemovedOtp.ts';
 import { PairingClient } from './pairing/PairingClient.ts';
 import { PairingFlow } from './pairing/PairingFlow.ts';
 import { Pairings } from './pairing/Pairings.ts';
@@ -42,6 +45,9 @@ import { Session } from './session/Session.ts';
 import { languageOf, SettingsService, type SettingsStore } from './settings/Settings.ts';
 import type { Clock } from './time/Clock.ts';
 import { CorrectedClocks } from './time/CorrectedClocks.ts';
+import { AccountExport } from './transfer/AccountExport.ts';
+import { Importer } from './transfer/Importer.ts';
+import type { OpenFile } from './transfer/importIntents.ts';
 import { desktopTexts, type DesktopTexts, type Question } from './texts/desktopTexts.ts';
 import { Pin } from './verification/pin/Pin.ts';
 import { UserVerification } from './verification/UserVerification.ts';
@@ -73,6 +79,7 @@ export interface Surroundings {
   showRequest: (id: string) => void;
   /** Asks where to save a file. */
   chooseFile: ChooseFile;
+  openFile: OpenFile;
   onView: (view: AppView) => void;
   onArrival: (requestId: string) => void;
   /** Half of the time is over, and nobody has answered: alert once more. */
@@ -149,6 +156,15 @@ export function compose(around: Surroundings): Core {
     return { offsetMs: known?.clockOffsetMs, toldMs: known?.clockToldMs };
   });
   const accounts = new Accounts(vault, redraw);
+  const otpAccounts = new OtpAccounts(vault, redraw);
+  const otpCodes = new OtpCodes(otpAccounts);
+  const removedOtp = new RemovedOtp(otpAccounts, clock, redraw);
+  const importer = new Importer({
+    formats: async () => (await import('./transfer/importFormats.ts')).importFormats,
+    accounts: otpAccounts,
+    clock,
+    onChange: redraw,
+  });
   const removals = new Removals(vault, accounts, clock);
   const displayClock = new DisplayClock(clock);
   const texts = (): DesktopTexts => desktopTexts(around.language());
@@ -168,6 +184,9 @@ export function compose(around: Surroundings): Core {
     onLocked: () => {
       displayClock.hidden();
       verification.cancel();
+      otpCodes.forget();
+      removedOtp.forget();
+      importer.cancel();
       inBackground('clipboard', clipboard.clear(), log);
       notifications.redraw();
       around.onLocked();
@@ -307,6 +326,7 @@ export function compose(around: Surroundings): Core {
     vault,
     verifiers,
     accounts,
+    otpAccounts,
     removals,
     activity,
     mutes,
@@ -325,6 +345,10 @@ export function compose(around: Surroundings): Core {
   });
   const views = new AppViews({
     accounts,
+    otpAccounts,
+    otpCodes,
+    removedOtp,
+    importer,
     verifiers,
     channels,
     inbox,
@@ -370,6 +394,12 @@ export function compose(around: Surroundings): Core {
     views,
     session,
     accounts,
+    otpAccounts,
+    otpCodes,
+    removedOtp,
+    importer,
+    accountExport: new AccountExport({ accounts, otpAccounts, chooseFile: around.chooseFile, clock }),
+    openFile: around.openFile,
     inbox,
     activity,
     activitySearch,

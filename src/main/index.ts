@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, Menu } from 'electron';
 import { linkIn, onOpenUrl } from './desktop/deepLinks.ts';
-import { denyPermissions, hardenPages } from './desktop/hardening.ts';
+import { limitPermissions, hardenPages } from './desktop/hardening.ts';
 import { HIDDEN_SWITCH } from './desktop/loginItem.ts';
 import { MainWindow } from './desktop/MainWindow.ts';
 import { registerPageScheme, servePages } from './desktop/pageScheme.ts';
@@ -49,7 +49,7 @@ function run(): void {
   const start = async (): Promise<void> => {
     await app.whenReady();
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-    denyPermissions();
+    limitPermissions();
     const answering = Promise.withResolvers<void>();
     servePages(join(outFolder, 'renderer'), answering.promise);
     const mainWindow = new MainWindow(outFolder);

@@ -206,7 +206,7 @@ describe('a script in the main window', () => {
     },
   );
 
-  attack('renderer', 'is given a permission: camera, clipboard, notifications, devices', async () => {
+  attack('renderer', 'is given a permission: microphone, clipboard, notifications, devices, the camera outside the main page', async () => {
     const asked = ['media', 'geolocation', 'notifications', 'clipboard-read', 'clipboard-sanitized-write', 'usb', 'hid', 'serial', 'midi'];
     asked.push(
       'midiSysex',
@@ -218,11 +218,22 @@ describe('a script in the main window', () => {
       'storage-access',
       'fileSystem',
     );
-    const [window] = await control(app.electron, 'windows');
+    const windows = await control(app.electron, 'windows');
+    const isMain = ({ url }: { url: string }) => url === 'app://deskfob/index.html';
+    const main = windows.find(isMain)?.id ?? 0;
+    const camera = { mediaTypes: ['video'], mediaType: 'video' };
+    const asks: [window: number, permission: string, details?: object][] = [
+      ...asked.map((permission): [number, string] => [main, permission]),
+      [main, 'media', { mediaTypes: ['audio'], mediaType: 'audio' }],
+      [main, 'media', { mediaTypes: ['video', 'audio'], mediaType: 'audio' }],
+      [main, 'media', { ...camera, isMainFrame: false }],
+      [main, 'display-capture', camera],
+      ...windows.filter((window) => !isMain(window)).map(({ id }): [number, string, object] => [id, 'media', camera]),
+    ];
     const answers = await Promise.all(
-      asked.map(async (permission) => await control(app.electron, 'permission', window?.id ?? 0, permission)),
+      asks.map(async ([window, permission, details = {}]) => await control(app.electron, 'permission', window, permission, details)),
     );
-    return { attempts: asked.length, successes: answers.filter(({ request, check }) => request || check).length };
+    return { attempts: asks.length, successes: answers.filter(({ request, check }) => request || check).length };
   });
 
   attack('renderer', 'finds a seed or a key in anything that main has ever told it', async () => {

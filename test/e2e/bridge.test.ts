@@ -112,10 +112,18 @@ describe('a page that was taken over', () => {
     expect(page.url()).toBe(before);
   });
 
-  it.runIf(electronHost() === 'stand-in')('is given no permission', async () => {
+  it.runIf(electronHost() === 'stand-in')('is given no permission but the camera, without sound', async () => {
     const [window] = await control(app.electron, 'windows');
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb']) {
-      expect(await control(app.electron, 'permission', window?.id ?? 0, permission)).toEqual({ request: false, check: false });
-    }
+    const ask = async (permission: string, details: object = {}) =>
+      await control(app.electron, 'permission', window?.id ?? 0, permission, details);
+    const denied = { request: false, check: false };
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb'])
+      expect(await ask(permission)).toEqual(denied);
+    expect(await ask('media', { mediaTypes: ['video'], mediaType: 'video' })).toEqual({ request: true, check: true });
+    expect(await ask('media', { mediaTypes: ['audio'], mediaType: 'audio' })).toEqual(denied);
+    expect(await ask('media', { mediaTypes: ['video', 'audio'], mediaType: 'unknown' })).toEqual(denied);
+    expect(await ask('media', { mediaTypes: ['video'], mediaType: 'video', isMainFrame: false })).toEqual(denied);
+    expect((await ask('media', { mediaTypes: ['video'], mediaType: 'video', requestingUrl: 'https://example.com/' })).request).toBe(false);
+    expect(await ask('display-capture', { mediaTypes: ['video'], mediaType: 'video' })).toEqual(denied);
   });
 });

@@ -10,9 +10,10 @@ import { pageFile } from './pageFile.ts';
 
 export const PAGE_ORIGIN = 'app://deskfob';
 
-const CONTENT_SECURITY_POLICY = [
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  // The reader of QR codes is WebAssembly. It comes inside a script, so that pages still need to fetch nothing.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

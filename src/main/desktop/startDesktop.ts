@@ -32,6 +32,7 @@ import { ElectronSettingsStore } from './ElectronSettingsStore.ts';
 import { setStartAtLogin } from './loginItem.ts';
 import type { MainWindow } from './MainWindow.ts';
 import { PAGE_ORIGIN } from './pageScheme.ts';
+import { openFile } from './openFile.ts';
 import { ScreenLock } from './ScreenLock.ts';
 import { presence } from './presence.ts';
 import { systemVerifier } from './systemVerifier.ts';
@@ -104,6 +105,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     isApprovalVisible: () => approvalWindow.isVisible() && !screenLock.isLocked(),
     showRequest: () => approvalWindow.focus(),
     chooseFile: async (name) => await chooseFile(name),
+    openFile,
     onView: (view) => {
       sendToPages(view);
       tray.update(view, language());

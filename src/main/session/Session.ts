@@ -6,6 +6,7 @@ import type { Channels } from '../channel/Channels.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import type { Mutes } from '../mutes/Mutes.ts';
+import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
@@ -19,6 +20,7 @@ export interface SessionParts {
   vault: ManagedVault;
   verifiers: Verifiers;
   accounts: Accounts;
+  otpAccounts: OtpAccounts;
   removals: Removals;
   activity: ActivityLog;
   mutes: Mutes;
@@ -58,7 +60,7 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const { vault, verifiers, accounts, removals, mutes, activity, inbox, pairing, clocks } = this.#parts;
+    const { vault, verifiers, accounts, otpAccounts, removals, mutes, activity, inbox, pairing, clocks } = this.#parts;
     this.#enter({ state: 'opening' });
     try {
       await vault.open();
@@ -66,6 +68,7 @@ export class Session {
       await verifiers.load();
       clocks.reset();
       await accounts.load();
+      await otpAccounts.load();
       await removals.load();
       // Before the inbox, which hands over what ended when the app did.
       await activity.load();
@@ -97,8 +100,9 @@ export class Session {
 
   /** Removes every account as one by one, with its farewell, and the history with them. */
   async removeAll(): Promise<void> {
-    const { accounts, pairing, inbox, activity } = this.#parts;
+    const { accounts, otpAccounts, pairing, inbox, activity } = this.#parts;
     await pairing.cancel();
+    await otpAccounts.change(() => []);
     for (const account of accounts.all()) await this.remove(account, true);
     await inbox.forgetAll();
     await activity.clear();

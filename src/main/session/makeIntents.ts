@@ -15,10 +15,12 @@ import type { Clock } from '../time/Clock.ts';
 import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
 import type { AppViews } from '../view/AppViews.ts';
 import { type Account, passcodeSecretsOf } from '../accounts/Account.ts';
+import { type OtpParts, otpIntents } from '../otp/otpIntents.ts';
+import { type ImportParts, importIntents } from '../transfer/importIntents.ts';
 import type { Intents } from './Intents.ts';
 import { type ProtectionParts, protectionIntents, whileUnlocked } from './protectionIntents.ts';
 
-export interface IntentParts extends ProtectionParts {
+export interface IntentParts extends ProtectionParts, Omit<OtpParts, 'whenOpen'>, Omit<ImportParts, 'whenOpen'> {
   views: AppViews;
   accounts: Accounts;
   inbox: Inbox;
@@ -54,8 +56,24 @@ export function makeIntents(parts: IntentParts): Intents {
     return account;
   };
 
+  /** As the page shows it right now. */
+  const codeOf = (id: string): string => {
+    const otp = parts.otpAccounts.get(id);
+    if (otp !== undefined) {
+      const code = parts.otpCodes.timed(otp, clock.nowMs())?.current ?? parts.otpCodes.counted(otp);
+      if (code === undefined) throw new IntentError('account-not-active');
+      return code;
+    }
+    const account = accountOf(id);
+    const secrets = passcodeSecretsOf(account);
+    if (secrets === undefined) throw new IntentError('account-not-active');
+    return passcodeOf(secrets, clocks.of(account.issuer).nowMs()).current;
+  };
+
   const intents: Intents = {
     ...protectionIntents(parts),
+    ...otpIntents({ ...parts, whenOpen }),
+    ...importIntents({ ...parts, whenOpen }),
     'app:view': () => views.current(),
     'pairing:openLink': ({ link }) => {
       whenOpen();
@@ -101,11 +119,8 @@ export function makeIntents(parts: IntentParts): Intents {
       parts.redraw();
     },
     'passcodes:copy': async ({ id }) => {
-      const account = accountOf(id);
-      const secrets = passcodeSecretsOf(account);
-      if (secrets === undefined) throw new IntentError('account-not-active');
       const clearedInMs = settings.current().clearClipboardSeconds * 1000;
-      await clipboard.copy(passcodeOf(secrets, clocks.of(account.issuer).nowMs()).current, clearedInMs);
+      await clipboard.copy(codeOf(id), clearedInMs);
       return { clearedInMs };
     },
     'activity:query': (query) => {

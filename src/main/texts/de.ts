@@ -28,6 +28,7 @@ export const de: DesktopTexts = {
     unlock: 'Deskfob zu entsperren',
     change: 'den Schutz von Deskfob zu ändern',
     pin: 'eine PIN für Deskfob festzulegen',
+    export: 'Ihre Konten in einer Datei zu speichern',
   },
   ask: {
     setPin: {
@@ -42,6 +43,13 @@ export const de: DesktopTexts = {
       detail:
         'Ohne Ihre PIN lassen sie sich nicht öffnen. Alle Konten, der Verlauf und die PIN werden gelöscht, und Ihre Organisationen erfahren davon. Sie koppeln jedes Konto mit einem neuen Schlüssel neu.',
       yes: 'Alle Konten entfernen',
+      no: 'Abbrechen',
+    },
+    export: {
+      message: 'Ihre Konten in einer Datei speichern?',
+      detail:
+        'Wer die Datei hat, bei einer verschlüsselten auch ihr Passwort, kann Ihre Codes erzeugen. Fahren Sie nur fort, wenn Sie das eben verlangt haben.',
+      yes: 'Speichern',
       no: 'Abbrechen',
     },
   },

@@ -43,9 +43,10 @@ export interface DesktopTexts {
     unlock: string;
     change: string;
     pin: string;
+    export: string;
   };
   /** Asked by main itself, where no page may give the answer. */
-  ask: { setPin: Question; removeAll: Question };
+  ask: { setPin: Question; removeAll: Question; export: Question };
 }
 
 export interface Question {

@@ -28,6 +28,7 @@ export const en: DesktopTexts = {
     unlock: 'unlock Deskfob',
     change: 'change how Deskfob is protected',
     pin: 'set a PIN for Deskfob',
+    export: 'save your accounts to a file',
   },
   ask: {
     setPin: {
@@ -41,6 +42,13 @@ export const en: DesktopTexts = {
       detail:
         'Without your PIN they cannot be opened. All accounts, the history and the PIN are deleted, and your organisations are told. You pair each account again with a new key.',
       yes: 'Remove all accounts',
+      no: 'Cancel',
+    },
+    export: {
+      message: 'Save your accounts to a file?',
+      detail:
+        'Whoever has the file, and the password of an encrypted one, can make your passcodes. Go on only if you have just asked for it.',
+      yes: 'Save',
       no: 'Cancel',
     },
   },

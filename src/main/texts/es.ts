@@ -28,6 +28,7 @@ export const es: DesktopTexts = {
     unlock: 'desbloquear Deskfob',
     change: 'cambiar la protección de Deskfob',
     pin: 'definir un PIN para Deskfob',
+    export: 'guardar sus cuentas en un archivo',
   },
   ask: {
     setPin: {
@@ -41,6 +42,12 @@ export const es: DesktopTexts = {
       detail:
         'Sin su PIN no se pueden abrir. Se borran todas las cuentas, el historial y el PIN, y se avisa a sus organizaciones. Después vinculará cada cuenta con una clave nueva.',
       yes: 'Quitar todas las cuentas',
+      no: 'Cancelar',
+    },
+    export: {
+      message: '¿Guardar sus cuentas en un archivo?',
+      detail: 'Quien tenga el archivo, y la contraseña si está cifrado, puede generar sus códigos. Continúe solo si acaba de pedirlo.',
+      yes: 'Guardar',
       no: 'Cancelar',
     },
   },

@@ -28,6 +28,7 @@ export const fr: DesktopTexts = {
     unlock: 'déverrouiller Deskfob',
     change: 'modifier la protection de Deskfob',
     pin: 'définir un code PIN pour Deskfob',
+    export: 'enregistrer vos comptes dans un fichier',
   },
   ask: {
     setPin: {
@@ -42,6 +43,13 @@ export const fr: DesktopTexts = {
       detail:
         'Sans votre code PIN, ils ne peuvent pas être ouverts. Tous les comptes, l’historique et le code PIN sont supprimés, et vos organisations en sont informées. Vous associez de nouveau chaque compte avec une nouvelle clé.',
       yes: 'Supprimer tous les comptes',
+      no: 'Annuler',
+    },
+    export: {
+      message: 'Enregistrer vos comptes dans un fichier ?',
+      detail:
+        'Qui possède le fichier, et le mot de passe s’il est chiffré, peut générer vos codes. Ne continuez que si vous venez de le demander.',
+      yes: 'Enregistrer',
       no: 'Annuler',
     },
   },

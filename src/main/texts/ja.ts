@@ -28,6 +28,7 @@ export const ja: DesktopTexts = {
     unlock: 'Deskfob のロックを解除',
     change: 'Deskfob の保護を変更',
     pin: 'Deskfob の PIN を設定',
+    export: 'アカウントをファイルに保存',
   },
   ask: {
     setPin: {
@@ -42,6 +43,13 @@ export const ja: DesktopTexts = {
       detail:
         'PIN がないと開けません。すべてのアカウント、履歴、PIN が削除され、組織に知らされます。各アカウントは新しいキーで再度ペアリングします。',
       yes: 'すべてのアカウントを削除',
+      no: 'キャンセル',
+    },
+    export: {
+      message: 'アカウントをファイルに保存しますか？',
+      detail:
+        'ファイル（暗号化されている場合はそのパスワードも）を持つ人は、あなたのパスコードを生成できます。自分で操作した場合だけ続けてください。',
+      yes: '保存',
       no: 'キャンセル',
     },
   },

@@ -9,7 +9,8 @@ import { VaultError } from './VaultError.ts';
 
 const suffix = '.jwe';
 /** Far more than any record needs; a planted giant must not be read into memory. */
-const maxBytes = 1024 * 1024;
+/** Ten thousand accounts of ordinary sites are the largest record that there can be. */
+const maxBytes = 16 * 1024 * 1024;
 
 export class RecordFiles {
   readonly #folder: string;

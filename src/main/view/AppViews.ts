@@ -6,6 +6,9 @@ import type { Accounts } from '../accounts/Accounts.ts';
 import type { Channels } from '../channel/Channels.ts';
 import type { MuteOffers } from '../mutes/MuteOffers.ts';
 import type { Mutes } from '../mutes/Mutes.ts';
+import type { OtpAccounts } from '../otp/OtpAccounts.ts';
+import type { OtpCodes } from '../otp/OtpCodes.ts';
+import type { RemovedOtp } from '../otp/RemovedOtp.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
 import type { HeldRequest } from '../requests/HeldRequest.ts';
@@ -16,8 +19,10 @@ import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
+import type { Importer } from '../transfer/Importer.ts';
 import type { VaultState } from '../vault/VaultState.ts';
 import type { Verifiers } from '../verifiers/Verifiers.ts';
+import { otpAccountView } from './otpAccountView.ts';
 import { accountView } from './accountView.ts';
 import { namedOrganisation, organisationView } from './organisationView.ts';
 import { requestView } from './requestView.ts';
@@ -32,6 +37,10 @@ export const OUTCOME_SHOWN_MS = 4_000;
 
 export interface AppViewParts {
   accounts: Accounts;
+  otpAccounts: OtpAccounts;
+  otpCodes: OtpCodes;
+  removedOtp: RemovedOtp;
+  importer: Importer;
   verifiers: Verifiers;
   channels: Channels;
   inbox: Inbox;
@@ -66,6 +75,9 @@ export class AppViews {
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
       accounts: isOpen ? this.#accounts() : [],
+      otpAccounts: isOpen ? this.#otpAccounts() : [],
+      removedOtp: isOpen ? this.#parts.removedOtp.count : 0,
+      importing: isOpen ? this.#parts.importer.view() : { step: 'none' },
       requests: isOpen ? this.#requests() : [],
       ...(isOpen && displayClock.wanted !== undefined && { shownRequestId: displayClock.wanted }),
       verifiers: isOpen ? this.#verifiers() : [],
@@ -86,8 +98,8 @@ export class AppViews {
 
   /** Ms until the next passcode of any account, and until an outcome leaves the view: when to draw again without any other cause. */
   nextChangeMs(): number | undefined {
-    const { accounts } = this.current();
-    const waits = accounts.flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
+    const { accounts, otpAccounts } = this.current();
+    const waits = [...accounts, ...otpAccounts].flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
     for (const { mute } of accounts)
       if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));
     const { waitMs } = this.#parts.protection.view().verification.pin;
@@ -144,6 +156,13 @@ export class AppViews {
         unexpectedRequests: offers.get(account.recordId),
       });
     });
+    return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
+  }
+
+  #otpAccounts(): AppView['otpAccounts'] {
+    const { otpAccounts, otpCodes, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const views = otpAccounts.all().map((account) => otpAccountView(account, otpCodes, nowMs));
     return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
   }
 

@@ -9,6 +9,7 @@ import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
 import { Welcome } from './authentication/Welcome.tsx';
 import { ActivityTab, LockScreen, PairingDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
 import type { Adding } from './pairing/PairingDialog.tsx';
+import { UndoRemoval } from './otp/UndoRemoval.tsx';
 import { RequestList } from './requests/RequestList.tsx';
 import { deskfob } from '../state/deskfob.ts';
 import { ManagedNote } from './protection/ManagedNote.tsx';
@@ -70,10 +71,16 @@ export function MainWindow({ view }: { view: AppView }) {
             <h1 className="visually-hidden">{t('tabs.authentication')}</h1>
             <ManagedNote protection={view.protection} />
             <RequestList requests={view.requests} />
-            {view.accounts.length === 0 ? (
+            <UndoRemoval count={view.removedOtp} />
+            {view.accounts.length === 0 && view.otpAccounts.length === 0 ? (
               <Welcome onAdd={(way) => setAdding({ way })} />
             ) : (
-              <AccountList accounts={view.accounts} hideCodes={view.settings.hideCodes} onPairAgain={pairAgain} />
+              <AccountList
+                accounts={view.accounts}
+                otpAccounts={view.otpAccounts}
+                hideCodes={view.settings.hideCodes}
+                onPairAgain={pairAgain}
+              />
             )}
           </TabPanel>
           <TabPanel id="activity" className="panel panel-whole">
@@ -91,7 +98,7 @@ export function MainWindow({ view }: { view: AppView }) {
         </main>
       </Tabs>
       <ConnectionFooter verifiers={view.verifiers} />
-      {(adding !== undefined || view.pairing.step !== 'none') && (
+      {(adding !== undefined || view.pairing.step !== 'none' || view.importing.step !== 'none') && (
         <Suspense>
           <PairingDialog view={view} adding={adding} onAdding={setAdding} />
         </Suspense>

@@ -13,6 +13,8 @@ export class Computer {
   clipboardText = '';
   /** Where the person saves what the app exports; undefined when they cancel. */
   exportFile: string | undefined;
+  /** What the person chooses when asked for a file to import. */
+  importFile: Uint8Array | undefined;
   readonly clipboard: ClipboardPort = {
     read: async () => this.clipboardText,
     write: async (text) => {

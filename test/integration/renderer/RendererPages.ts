@@ -6,11 +6,14 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { build } from 'vite';
 import type { ActivityQuery } from '../../../src/bridge/activity.ts';
 import type { DeskfobApi } from '../../../src/bridge/api.ts';
+import type { ImportEntryView } from '../../../src/bridge/importing.ts';
 import type { AppView } from '../../../src/bridge/views.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
+import { importEntries } from './views.ts';
 
 const HOST = 'https://deskfob.internal';
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'";
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const RENDERER = resolve(import.meta.dirname, '../../../src/renderer');
 
@@ -80,7 +83,7 @@ export class RendererPages {
         headers: { 'content-security-policy': POLICY },
       });
     });
-    await page.addInitScript(installBridge, view);
+    await page.addInitScript(installBridge, [view, importEntries] as const);
     await page.goto(`${HOST}/${name}.html`);
     await page.locator('#root > *').first().waitFor();
     return new RendererPage(page, complaints);
@@ -126,12 +129,13 @@ export class RendererPage {
 }
 
 /** Runs in the page before its scripts. */
-function installBridge(view: AppView): void {
+function installBridge([view, entries]: readonly [AppView, readonly ImportEntryView[]]): void {
   const listeners = new Set<(view: AppView) => void>();
   const answers: Record<string, unknown> = {
     copyPasscode: { ok: true, value: { clearedInMs: 30_000 } },
     countOldActivity: { ok: true, value: { count: 0 } },
     exportActivity: { ok: true, value: { written: undefined } },
+    importEntries: { ok: true, value: entries },
   };
   const bridge: Bridge = {
     view,
@@ -170,6 +174,18 @@ function installBridge(view: AppView): void {
       const organisations = [...new Set(activity.map(({ organisation }) => organisation))];
       return { ok: true, value: { lines, found: activity.length, kept: activity.length, organisations, revision } };
     },
+    importTexts: ask('importTexts'),
+    importFile: ask('importFile'),
+    chooseImport: ask('chooseImport'),
+    openImport: ask('openImport'),
+    importEntries: ask('importEntries'),
+    confirmImport: ask('confirmImport'),
+    cancelImport: ask('cancelImport'),
+    countOtp: ask('countOtp'),
+    editOtp: ask('editOtp'),
+    removeOtp: ask('removeOtp'),
+    exportOtp: ask('exportOtp'),
+    undoRemoval: ask('undoRemoval'),
     countOldActivity: ask('countOldActivity'),
     exportActivity: ask('exportActivity'),
     pinAccount: ask('pinAccount'),

@@ -1,5 +1,14 @@
 import type { ProtectionView } from '../../../src/bridge/protection.ts';
-import type { AccountView, ActivityView, AppView, OrganisationView, RequestView, VerifierView } from '../../../src/bridge/views.ts';
+import type { ImportEntryView } from '../../../src/bridge/importing.ts';
+import type {
+  AccountView,
+  ActivityView,
+  AppView,
+  OrganisationView,
+  OtpAccountView,
+  RequestView,
+  VerifierView,
+} from '../../../src/bridge/views.ts';
 
 /* Views as main sends them, for the screens under test. */
 
@@ -206,10 +215,42 @@ export const unprotected: ProtectionView = {
   managed: { verifyApprovals: false, damaged: false },
 };
 
+export const otpAccounts: OtpAccountView[] = [
+  {
+    id: 'o1',
+    issuer: 'GitHub',
+    label: 'anna@example.com',
+    pinned: true,
+    passcode: { current: '287082', next: '359152', remainingMs: 21_000, periodMs: 30_000 },
+  },
+  {
+    id: 'o2',
+    issuer: 'Steam',
+    label: 'anna',
+    group: 'Games',
+    pinned: false,
+    passcode: { current: 'K7QF9', next: 'M2X4T', remainingMs: 4_000, periodMs: 30_000 },
+  },
+  { id: 'o3', issuer: '', label: 'old-router', pinned: false, counted: { code: undefined } },
+  { id: 'o4', issuer: 'Bank', label: 'AT12 3456', pinned: false, counted: { code: '75522443' } },
+];
+
+export const importEntries: ImportEntryView[] = [
+  { name: 'GitHub – anna@example.com', fate: 'new' },
+  { name: 'A very long name of a site that does not fit – and.a.long.sign.in.name@verify.example.com', group: 'Work', fate: 'new' },
+  { name: 'Bank – AT12 3456', fate: 'new' },
+  { name: 'Steam – anna', fate: 'duplicate' },
+  { name: '', fate: 'secret-invalid' },
+  { name: 'Yandex – anna', fate: 'type-unsupported' },
+];
+
 export function appView(changes: Partial<AppView> = {}): AppView {
   return {
     vault: { state: 'open' },
     accounts: [account()],
+    otpAccounts: [],
+    removedOtp: 0,
+    importing: { step: 'none' },
     requests: [],
     verifiers: [verifier()],
     pairing: { step: 'none' },
@@ -261,6 +302,7 @@ export function screens(): Record<string, Screen> {
     page: 'index' as const,
     view: appView({ pairing: step, ...changes }),
   });
+  const importing = (step: AppView['importing']) => ({ page: 'index' as const, view: appView({ importing: step }) });
   const host = 'verify.acme.example';
   const fingerprint = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
   const settled = (outcome: NonNullable<RequestView['outcome']>) => approval(request({ phase: 'settled', outcome, remainingMs: 0 }));
@@ -290,6 +332,28 @@ export function screens(): Record<string, Screen> {
       }),
     },
     'account-remove': { page: 'index', view: appView(), press: ['Options for Acme GmbH, m.weber@acme.example', 'Remove'] },
+    'otp-accounts': { page: 'index', view: appView({ accounts: [account()], otpAccounts, removedOtp: 2 }) },
+    'otp-menu': {
+      page: 'index',
+      view: appView({ accounts: [], verifiers: [], otpAccounts }),
+      press: ['Options for GitHub, anna@example.com'],
+    },
+    'otp-edit': {
+      page: 'index',
+      view: appView({ accounts: [], verifiers: [], otpAccounts }),
+      press: ['Options for GitHub, anna@example.com', 'Rename'],
+    },
+    'export-accounts': { page: 'index', view: appView({ otpAccounts }), tab: 'Settings', press: ['Save accounts to a file…'] },
+    'scan-camera': { page: 'index', view: appView(), press: ['Add account', 'Camera'] },
+    'scan-image': { page: 'index', view: appView(), press: ['Add account', 'Image'] },
+    'import-file': { page: 'index', view: appView(), press: ['Add account', 'File'] },
+    'import-reading': importing({ step: 'reading' }),
+    'import-collecting': importing({ step: 'collecting', have: 2, of: 3 }),
+    'import-password': importing({ step: 'password', format: 'aegis', wrong: true }),
+    'import-preview': importing({ step: 'preview', format: 'aegis', counts: { new: 3, duplicate: 1, problem: 2 } }),
+    'import-nothing': importing({ step: 'preview', format: 'otpauth', counts: { new: 0, duplicate: 6, problem: 0 } }),
+    'import-done': importing({ step: 'done', imported: 3, counts: { new: 3, duplicate: 1, problem: 2 } }),
+    'import-failed': importing({ step: 'failed', error: 'file-damaged' }),
     activity: { page: 'index', view: appView(), tab: 'Activity' },
     'activity-empty': { page: 'index', view: appView({ activity: [] }), tab: 'Activity' },
     settings: { page: 'index', view: appView(), tab: 'Settings' },

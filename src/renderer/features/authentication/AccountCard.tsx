@@ -46,7 +46,9 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
             <SignInName text={account.signInName} />
           </span>
         </div>
-        {account.passcode !== undefined && <Passcode account={account} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />}
+        {account.passcode !== undefined && (
+          <Passcode id={account.id} names={names} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />
+        )}
         {!dead && <AccountMenu account={account} onPin={pin} onRemove={() => onRemove(account)} />}
       </div>
       <AccountNote account={account} />

@@ -2,11 +2,13 @@ import { Search, X } from 'lucide-react';
 import { useCallback, useDeferredValue, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input, SearchField } from 'react-aria-components/SearchField';
-import type { AccountView } from '../../../bridge/views.ts';
+import type { AccountView, OtpAccountView } from '../../../bridge/views.ts';
 import { Hint } from '../../components/Hint.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { AccountCard } from './AccountCard.tsx';
-import { filterAccounts } from './filterAccounts.ts';
+import { EditOtp } from '../otp/EditOtp.tsx';
+import { OtpCard } from '../otp/OtpCard.tsx';
+import { filterAccounts, filterOtpAccounts } from './filterAccounts.ts';
 import { RemoveAccount } from './RemoveAccount.tsx';
 
 const SEARCH_FROM = 6;
@@ -14,19 +16,26 @@ const SEARCH_FROM = 6;
 /** All accounts as cards, with a search field as soon as a glance is not enough. */
 export function AccountList({
   accounts,
+  otpAccounts,
   hideCodes,
   onPairAgain,
 }: {
   accounts: readonly AccountView[];
+  otpAccounts: readonly OtpAccountView[];
   hideCodes: boolean;
   onPairAgain: (account: AccountView) => void;
 }) {
   const { t, rich } = useMessages();
   const [query, setQuery] = useState('');
   const [removing, setRemoving] = useState<AccountView>();
-  const searchable = accounts.length >= SEARCH_FROM;
-  const shown = filterAccounts(accounts, useDeferredValue(searchable ? query : ''));
-  const label = t('authentication.search', { count: accounts.length });
+  const [editing, setEditing] = useState<OtpAccountView>();
+  const count = accounts.length + otpAccounts.length;
+  const searchable = count >= SEARCH_FROM;
+  const wanted = useDeferredValue(searchable ? query : '');
+  const shown = filterAccounts(accounts, wanted);
+  const shownOtp = filterOtpAccounts(otpAccounts, wanted);
+  const isNone = shown.length === 0 && shownOtp.length === 0;
+  const label = t('authentication.search', { count });
   const close = useCallback(() => setRemoving(undefined), []);
   return (
     <>
@@ -39,18 +48,22 @@ export function AccountList({
           </Button>
         </SearchField>
       )}
-      {shown.length > 0 && (
+      {!isNone && (
         <ul className="account-list" aria-label={t('authentication.accounts')}>
           {shown.map((account) => (
             <AccountCard key={account.id} account={account} hideCodes={hideCodes} onRemove={setRemoving} onPairAgain={onPairAgain} />
           ))}
+          {shownOtp.map((account) => (
+            <OtpCard key={account.id} account={account} hideCodes={hideCodes} onEdit={setEditing} />
+          ))}
         </ul>
       )}
-      {shown.length === 0 && (
+      {isNone && count > 0 && (
         <Hint title={rich('authentication.noMatch', { query })}>
           <p>{t('authentication.noMatchHint')}</p>
         </Hint>
       )}
+      {editing !== undefined && <EditOtp account={editing} onClose={() => setEditing(undefined)} />}
       {removing !== undefined && <RemoveAccount account={removing} onClose={close} />}
     </>
   );

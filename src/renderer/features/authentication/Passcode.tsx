@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { AccountView, PasscodeView } from '../../../bridge/views.ts';
+import type { PasscodeView } from '../../../bridge/views.ts';
 import { CountdownRing } from '../../components/CountdownRing.tsx';
 import { groupPasscode } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -11,14 +11,23 @@ import { usePasscode } from '../../state/usePasscode.ts';
 
 const SAY_COPIED_MS = 4000;
 
+/** How an account is called in sentences. */
+export interface AccountNames {
+  readonly organisation: string;
+  readonly signInName: string;
+}
+
 /** The passcode with its running time; one click copies it. Hidden codes show while pointed at or reached by keyboard. */
 export function Passcode({
-  account,
+  id,
+  names,
   passcode,
   hideCodes,
   intent,
 }: {
-  account: AccountView;
+  /** Of its account. */
+  id: string;
+  names: AccountNames;
   passcode: PasscodeView;
   hideCodes: boolean;
   intent: Intent;
@@ -29,7 +38,7 @@ export function Passcode({
   if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
   const copy = () =>
     intent.run(
-      () => deskfob().copyPasscode({ id: account.id }),
+      () => deskfob().copyPasscode({ id }),
       ({ clearedInMs }) => setCopied(Math.round(clearedInMs / 1000)),
     );
   return (
@@ -42,10 +51,7 @@ export function Passcode({
               <span className={hidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
                 {hidden ? <Hidden /> : groupPasscode(shown.code)}
               </span>
-              <span className="visually-hidden">
-                {' '}
-                {t('authentication.copy', { organisation: account.organisation.name, signInName: account.signInName })}
-              </span>
+              <span className="visually-hidden"> {t('authentication.copy', { ...names })}</span>
               <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
               <span className="passcode-below" aria-hidden="true">
                 {copied !== undefined && (
@@ -64,7 +70,7 @@ export function Passcode({
         }}
       </Button>
       <output className="visually-hidden">
-        {copied !== undefined && t('authentication.copiedAnnounce', { organisation: account.organisation.name, seconds: copied })}
+        {copied !== undefined && t('authentication.copiedAnnounce', { organisation: names.organisation, seconds: copied })}
       </output>
     </div>
   );

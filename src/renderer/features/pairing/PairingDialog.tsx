@@ -7,6 +7,7 @@ import type { AppView } from '../../../bridge/views.ts';
 import { type Messages, useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
+import { ImportSteps, importTitle } from '../import/ImportSteps.tsx';
 import { isDead } from '../authentication/accountState.ts';
 import { CompareFingerprint } from './CompareFingerprint.tsx';
 import { ConfirmHost } from './ConfirmHost.tsx';
@@ -37,6 +38,10 @@ export function PairingDialog({
       void deskfob()
         .cancelPairing()
         .catch(() => undefined);
+    if (view.importing.step !== 'none')
+      void deskfob()
+        .cancelImport()
+        .catch(() => undefined);
   };
   return (
     <ModalOverlay className="overlay" isOpen onOpenChange={(stays) => !stays && close()}>
@@ -64,8 +69,16 @@ function Steps({
   const { t } = messages;
   const intent = useIntent();
   const [draft, setDraft] = useState<Draft>({ link: '', signInName: adding?.signInName ?? '', key: '' });
+  const [goingOn, setGoingOn] = useState<number>();
   const { pairing } = view;
   const account = pairing.step === 'paired' ? view.accounts.find(({ id }) => id === pairing.accountId) : undefined;
+  const isImporting = pairing.step === 'none' && view.importing.step !== 'none' && !isGoingOn(view, goingOn);
+  const back = () => {
+    onAdding(adding ?? { way: 'link' });
+    // Of several codes those that are read stay; everything else begins anew.
+    if (view.importing.step === 'collecting') setGoingOn(view.importing.have);
+    else intent.run(() => deskfob().cancelImport());
+  };
   const change = () => {
     onAdding(adding ?? { way: 'link' });
     intent.run(() => deskfob().cancelPairing());
@@ -81,7 +94,10 @@ function Steps({
         </Button>
       </header>
       <div className="dialog-body">
-        {pairing.step === 'none' && <PairingWays first={adding?.way ?? 'link'} draft={draft} onDraft={setDraft} intent={intent} />}
+        {isImporting && <ImportSteps importing={view.importing} onBack={back} onDone={onClose} />}
+        {pairing.step === 'none' && !isImporting && (
+          <PairingWays first={adding?.way ?? 'link'} draft={draft} onDraft={setDraft} intent={intent} platform={view.app.platform} />
+        )}
         {pairing.step === 'confirm' && <ConfirmHost pairing={pairing} intent={intent} onCancel={onClose} />}
         {pairing.step === 'contacting' && (
           <output className="contacting">
@@ -100,7 +116,14 @@ function Steps({
   );
 }
 
-function titleOf({ t, rich }: Messages, { pairing, accounts }: AppView): ReactNode {
+/** Whether the person went back to scan the next of several codes, and none has come since. */
+function isGoingOn({ importing }: AppView, have: number | undefined): boolean {
+  return importing.step === 'collecting' && importing.have === have;
+}
+
+function titleOf(messages: Messages, { pairing, accounts, importing }: AppView): ReactNode {
+  const { t, rich } = messages;
+  if (pairing.step === 'none' && importing.step !== 'none') return importTitle(messages, importing);
   switch (pairing.step) {
     case 'none':
       return t('pairing.title');

@@ -9,6 +9,7 @@ import { Segments } from '../../components/Segments.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
+import { ExportAccounts } from '../export/ExportAccounts.tsx';
 import { ProtectionSettings } from '../protection/ProtectionSettings.tsx';
 import { Choice } from './Choice.tsx';
 import { RetentionPicker } from './RetentionPicker.tsx';
@@ -78,6 +79,11 @@ export function SettingsForm({ view }: { view: AppView }) {
           }}
         />
       </Section>
+      {view.otpAccounts.length > 0 && (
+        <Section title={t('settings.accounts')}>
+          <ExportAccounts />
+        </Section>
+      )}
       <Section title={t('settings.history')}>
         <div>
           <RetentionPicker value={settings.activityRetention} />

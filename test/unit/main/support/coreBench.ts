@@ -58,6 +58,7 @@ export async function coreBench(settings: { content: unknown } = { content: unde
     isApprovalVisible: () => window.visible,
     showRequest: (id) => window.shown.push(id),
     chooseFile: async () => await Promise.resolve(undefined),
+    openFile: async () => await Promise.resolve(undefined),
     onView: (view) => told.views.push(view),
     onArrival: (id) => told.arrivals.push(id),
 

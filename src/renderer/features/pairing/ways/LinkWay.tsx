@@ -12,7 +12,8 @@ export function LinkWay({ draft, onDraft, intent }: WayProps) {
   const link = draft.link.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (link !== '') intent.run(() => deskfob().openPairingLink({ link }));
+    if (link === '') return;
+    intent.run(() => (/^otpauth/i.test(link) ? deskfob().importTexts({ texts: [link] }) : deskfob().openPairingLink({ link })));
   };
   return (
     <form className="way" onSubmit={submit}>

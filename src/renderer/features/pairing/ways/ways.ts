@@ -1,6 +1,10 @@
 import type { ComponentType } from 'react';
+import type { AppView } from '../../../../bridge/views.ts';
 import type { MessageKey } from '../../../i18n/en.ts';
 import type { Intent } from '../../../state/useIntent.ts';
+import { FileWay } from '../../import/FileWay.tsx';
+import { CameraWay } from './CameraWay.tsx';
+import { ImageWay } from './ImageWay.tsx';
 import { LinkWay } from './LinkWay.tsx';
 import { NameWay } from './NameWay.tsx';
 
@@ -15,12 +19,23 @@ export interface WayProps {
   draft: Draft;
   onDraft: (draft: Draft) => void;
   intent: Intent;
+  platform: AppView['app']['platform'];
+  /** Pictures that were pasted anywhere in the dialog, until the image way has read them. */
+  pasted: readonly Blob[];
+  onPastedRead: () => void;
 }
 
-export type WayId = 'link' | 'name';
+export type WayId = 'camera' | 'image' | 'link' | 'name' | 'file';
 
 /** The ways to name a verifier and a key. Each ends by asking main to open a pairing; the confirmation page follows from the view. */
-export const ways: readonly { id: WayId; label: MessageKey & ('pairing.link' | 'pairing.name'); Way: ComponentType<WayProps> }[] = [
+export const ways: readonly {
+  id: WayId;
+  label: MessageKey & ('pairing.camera' | 'pairing.image' | 'pairing.link' | 'pairing.name' | 'import.way');
+  Way: ComponentType<WayProps>;
+}[] = [
+  { id: 'camera', label: 'pairing.camera', Way: CameraWay },
+  { id: 'image', label: 'pairing.image', Way: ImageWay },
   { id: 'link', label: 'pairing.link', Way: LinkWay },
   { id: 'name', label: 'pairing.name', Way: NameWay },
+  { id: 'file', label: 'import.way', Way: FileWay },
 ];

@@ -1,0 +1,84 @@
+import type { Channel } from '../../bridge/channels.ts';
+import { IntentError } from '../errors/IntentError.ts';
+import type { Lock } from '../lock/Lock.ts';
+import type { Intents } from '../session/Intents.ts';
+import type { DesktopTexts, Question } from '../texts/desktopTexts.ts';
+import type { AccountExport } from '../transfer/AccountExport.ts';
+import type { UserVerification } from '../verification/UserVerification.ts';
+import { cleanName } from '../transfer/cleanName.ts';
+import type { OtpAccount } from './OtpAccount.ts';
+import type { OtpAccounts } from './OtpAccounts.ts';
+import type { OtpCodes } from './OtpCodes.ts';
+import type { RemovedOtp } from './RemovedOtp.ts';
+
+export interface OtpParts {
+  otpAccounts: OtpAccounts;
+  otpCodes: OtpCodes;
+  removedOtp: RemovedOtp;
+  accountExport: AccountExport;
+  verification: UserVerification;
+  lock: Lock;
+  texts: () => DesktopTexts;
+  /** Main's own question to the person, which no page can answer. */
+  confirm: (question: Question) => Promise<boolean>;
+  redraw: () => void;
+  /** Refuses while the vault is not open. */
+  whenOpen: () => void;
+}
+
+/** What a page may ask for about accounts of ordinary sites. */
+export function otpIntents(parts: OtpParts): Pick<Intents, Extract<Channel, `otp:${string}`>> {
+  const { otpAccounts, otpCodes, removedOtp, accountExport, verification, lock, texts, redraw, whenOpen } = parts;
+  /** Whoever has the file has the accounts. */
+  const verify = async (typedPin: string | undefined): Promise<void> => {
+    if (verification.isSetUp) await verification.verify(texts().verify.export, typedPin);
+    else if (!(await parts.confirm(texts().ask.export))) throw new IntentError('user-verification-refused');
+    if (lock.isLocked()) throw new IntentError('app-locked');
+  };
+  return {
+    'otp:export': async ({ kind, password, pin }) => {
+      whenOpen();
+      accountExport.check(kind, password);
+      await verify(pin);
+      return { written: await accountExport.run(kind, password) };
+    },
+    'otp:count': async ({ id }) => {
+      whenOpen();
+      await otpCodes.count(id);
+      redraw();
+    },
+    'otp:edit': async ({ id, ...edit }) => {
+      whenOpen();
+      if (otpAccounts.get(id) === undefined) throw new IntentError('account-unknown');
+      await otpAccounts.change((accounts) => accounts.map((account) => (account.id === id ? edited(account, edit) : account)));
+    },
+    'otp:remove': async ({ ids }) => {
+      whenOpen();
+      await removedOtp.remove(new Set(ids));
+    },
+    'otp:undo': async () => {
+      whenOpen();
+      await removedOtp.undo();
+    },
+  };
+}
+
+interface Edit {
+  issuer?: string | undefined;
+  label?: string | undefined;
+  group?: string | undefined;
+  pinned?: boolean | undefined;
+}
+
+/** Members that are absent stay; an empty group is none. */
+function edited(account: OtpAccount, { issuer, label, group, pinned }: Edit): OtpAccount {
+  const { group: before, ...rest } = account;
+  const next = group === undefined ? before : cleanName(group);
+  return {
+    ...rest,
+    ...(issuer !== undefined && { issuer: cleanName(issuer) }),
+    ...(label !== undefined && { label: cleanName(label) }),
+    ...(pinned !== undefined && { isPinned: pinned }),
+    ...(next !== undefined && next !== '' && { group: next }),
+  };
+}

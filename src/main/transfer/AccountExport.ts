@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ExportKind } from '../../bridge/importing.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
+import { isDead, signInNameOf } from '../accounts/Account.ts';
+import type { ChooseFile } from '../activity/ActivityExport.ts';
+import { IntentError } from '../errors/IntentError.ts';
+import { writeDurably } from '../files/durableFiles.ts';
+import type { OtpAccount } from '../otp/OtpAccount.ts';
+import type { OtpAccounts } from '../otp/OtpAccounts.ts';
+import type { Clock } from '../time/Clock.ts';
+import { exportAegis } from './exports/aegisExport.ts';
+import { exportBackup } from './exports/backup.ts';
+import type { ExportedAccount, PairedName } from './exports/ExportedAccount.ts';
+import { exportOtpauth } from './exports/otpauthExport.ts';
+
+/** A backup may be tried for years: shorter passwords are found. */
+const SHORTEST_PASSWORD = 10;
+
+export interface AccountExportParts {
+  accounts: Accounts;
+  otpAccounts: OtpAccounts;
+  chooseFile: ChooseFile;
+  clock: Clock;
+}
+
+/**
+ * Writes the accounts of ordinary sites to a file that the person chooses. Those of organisations are only named in a backup:
+ * their device keys never leave the computer.
+ */
+export class AccountExport {
+  readonly #parts: AccountExportParts;
+  #isAsking = false;
+
+  constructor(parts: AccountExportParts) {
+    this.#parts = parts;
+  }
+
+  /** Before anything is asked of the person. @throws IntentError password-short */
+  check(kind: ExportKind, password: string | undefined): void {
+    if (kind === 'backup' && Array.from(password ?? '').length < SHORTEST_PASSWORD) throw new IntentError('password-short');
+  }
+
+  /**
+   * How many accounts were written; undefined when no file was chosen, or while another dialog is open. A file that was there is
+   * replaced as a whole or not at all.
+   * @param password of a backup
+   * @throws IntentError password-short, export-failed
+   */
+  async run(kind: ExportKind, password: string | undefined): Promise<number | undefined> {
+    this.check(kind, password);
+    const file = await this.#ask(kind);
+    if (file === undefined) return undefined;
+    const accounts = this.#parts.otpAccounts.all();
+    try {
+      await writeDurably(file, Buffer.from(await this.#textOf(kind, accounts.map(exported), password ?? '')), 'export');
+    } catch {
+      throw new IntentError('export-failed');
+    }
+    return accounts.length;
+  }
+
+  async #textOf(kind: ExportKind, accounts: readonly ExportedAccount[], password: string): Promise<string> {
+    if (kind === 'otpauth') return exportOtpauth(accounts);
+    if (kind === 'aegis') return exportAegis(accounts, randomUUID);
+    return await exportBackup({ accounts, paired: this.#paired(), madeAtMs: this.#parts.clock.nowMs() }, password, randomBytes);
+  }
+
+  #paired(): PairedName[] {
+    const living = this.#parts.accounts.all().filter((account) => !isDead(account));
+    return living.map((account) => ({ organisation: account.organisation, signInName: signInNameOf(account) }));
+  }
+
+  /** One dialog at a time: a page that asks and asks fills no screen with them. */
+  async #ask(kind: ExportKind): Promise<string | undefined> {
+    if (this.#isAsking) return undefined;
+    this.#isAsking = true;
+    try {
+      const day = new Date(this.#parts.clock.nowMs()).toISOString().slice(0, 10);
+      return await this.#parts.chooseFile(
+        `deskfob-${kind === 'backup' ? 'backup' : 'accounts'}-${day}.${kind === 'otpauth' ? 'txt' : 'json'}`,
+      );
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}
+
+/** What a file can bring in again, and nothing more. */
+function exported({ issuer, label, otp, group, tags, isPinned }: OtpAccount): ExportedAccount {
+  return { issuer, label, otp, ...(group !== undefined && { group }), ...(tags !== undefined && { tags }), ...(isPinned && { isPinned }) };
+}

@@ -1,0 +1,59 @@
+import type { Channel } from '../../bridge/channels.ts';
+import { IntentError } from '../errors/IntentError.ts';
+import type { Intents } from '../session/Intents.ts';
+import type { PairingFlow } from '../pairing/PairingFlow.ts';
+import type { Importer } from './Importer.ts';
+
+/** Asks the person for a file and reads it; undefined when they do not want to. Rejects when it can not be read. */
+export type OpenFile = () => Promise<Uint8Array | 'tooMuch' | undefined>;
+
+export interface ImportParts {
+  importer: Importer;
+  pairing: PairingFlow;
+  openFile: OpenFile;
+  /** Refuses while the vault is not open. */
+  whenOpen: () => void;
+}
+
+/** What a page may ask for on the way from a code or a file to accounts. */
+export function importIntents({ importer, pairing, openFile, whenOpen }: ImportParts): Pick<Intents, Extract<Channel, `import:${string}`>> {
+  let isAsking = false;
+  /** One dialog at a time: a page that asks and asks fills no screen with them. */
+  const ask: OpenFile = async () => {
+    if (isAsking) return undefined;
+    isAsking = true;
+    try {
+      return await openFile();
+    } catch {
+      throw new IntentError('file-unreadable');
+    } finally {
+      isAsking = false;
+    }
+  };
+  return {
+    'import:texts': async ({ texts }) => {
+      whenOpen();
+      if (await importer.readTexts(texts)) return;
+      const link = texts.find((text) => /^\s*deskfob:/i.test(text));
+      if (link === undefined) throw new IntentError('code-unknown');
+      pairing.openLink(link);
+    },
+    'import:file': async ({ bytes }) => {
+      whenOpen();
+      await importer.readFile(bytes);
+    },
+    'import:choose': async () => {
+      whenOpen();
+      const bytes = await ask();
+      if (bytes === 'tooMuch') throw new IntentError('file-too-large');
+      if (bytes !== undefined) await importer.readFile(bytes);
+    },
+    'import:password': async ({ password }) => await importer.openWith(password),
+    'import:entries': () => importer.entries(),
+    'import:confirm': async () => {
+      whenOpen();
+      await importer.confirm();
+    },
+    'import:cancel': () => importer.cancel(),
+  };
+}

@@ -1,0 +1,166 @@
+import type { BrowserQRCodeReader } from '@zxing/browser';
+import { loadReader, readCodes } from './readCodes.ts';
+
+/** In milliseconds. */
+const BETWEEN_FRAMES = 100;
+const BETWEEN_SECOND_OPINIONS = 200;
+/** As long as a code is out of sight before it counts as shown anew. */
+const FORGOTTEN_AFTER = 3000;
+/** Where the chosen camera is remembered on this computer. */
+const REMEMBERED = 'deskfob.camera';
+
+/** One camera of this computer. Its label is empty where the system does not say it. */
+export interface CameraDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type CameraProblem = 'denied' | 'busy' | 'missing' | 'failed';
+
+export interface CameraWatch {
+  /** Shows what the camera sees. */
+  readonly video: HTMLVideoElement;
+  /** Another is taken when this one is not there. */
+  readonly deviceId: string | undefined;
+  /** Ends everything and switches the camera off, at whatever point it has come to. */
+  readonly signal: AbortSignal;
+  /** The camera is on. With the cameras there are, and the one that is used. */
+  readonly onRunning: (devices: readonly CameraDevice[], deviceId: string | undefined) => void;
+  /** What is read; the same again only after it was out of sight. */
+  readonly onTexts: (texts: string[]) => void;
+  /** The camera was pulled out, or taken away by the system. */
+  readonly onEnded: () => void;
+}
+
+/**
+ * Switches the camera on and reads what it sees until `signal` aborts.
+ * @throws whatever the browser says to getUserMedia; see `cameraProblem`
+ */
+export async function watchCamera({ video, deviceId, signal, onRunning, onTexts, onEnded }: CameraWatch): Promise<void> {
+  const { BrowserQRCodeReader: QuickReader } = await import('@zxing/browser');
+  if (signal.aborted) return;
+  const stream = await navigator.mediaDevices.getUserMedia({
+    video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }) },
+    audio: false,
+  });
+  const switchOff = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+  signal.addEventListener('abort', switchOff, { once: true });
+  try {
+    if (signal.aborted) return;
+    stream.getVideoTracks()[0]?.addEventListener('ended', onEnded, { once: true, signal });
+    const devices = await QuickReader.listVideoInputDevices();
+    if (signal.aborted) return;
+    onRunning(
+      devices.map(({ deviceId: id, label }) => ({ id, label })),
+      stream.getVideoTracks()[0]?.getSettings().deviceId,
+    );
+    video.srcObject = stream;
+    await video.play();
+    await watchFrames({ video, read: firstOpinion(new QuickReader()), signal, onTexts: onceInSight(onTexts) });
+  } catch (error) {
+    // A preview that is taken away in the middle complains, and is right.
+    if (!signal.aborted) throw error;
+  } finally {
+    switchOff();
+    // Another watch may have the preview by now.
+    if (video.srcObject === stream) video.srcObject = null;
+  }
+}
+
+/** What stands in the way of the camera, from what getUserMedia throws. */
+export function cameraProblem(error: unknown): CameraProblem {
+  switch (error instanceof DOMException ? error.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'missing';
+    default:
+      return 'failed';
+  }
+}
+
+/** The camera that the person chose last; undefined when there was none. */
+export function rememberedCamera(): string | undefined {
+  try {
+    return localStorage.getItem(REMEMBERED) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberCamera(id: string): void {
+  try {
+    localStorage.setItem(REMEMBERED, id);
+  } catch {
+    // Then it is chosen again next time.
+  }
+}
+
+interface Frames {
+  readonly video: HTMLVideoElement;
+  /** The quick reader. */
+  readonly read: (frame: HTMLCanvasElement) => string | undefined;
+  readonly signal: AbortSignal;
+  readonly onTexts: (texts: string[]) => void;
+}
+
+/** Frame by frame, until the signal. What the quick reader can not read, the thorough one is asked about, a few times a second. */
+async function watchFrames({ video, read, signal, onTexts }: Frames): Promise<void> {
+  // A failure to load it is no reason to stop: the quick one reads most codes.
+  void loadReader().catch(() => undefined);
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('There is no canvas to draw on.');
+  let askedAt = -Infinity;
+  for (; !signal.aborted; await pause(BETWEEN_FRAMES, signal)) {
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width === 0 || height === 0) continue;
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    context.drawImage(video, 0, 0);
+    const text = read(canvas);
+    const texts = text === undefined ? [] : [text];
+    if (text === undefined && performance.now() - askedAt >= BETWEEN_SECOND_OPINIONS) {
+      askedAt = performance.now();
+      texts.push(...(await readCodes(context.getImageData(0, 0, width, height)).catch(() => [])));
+    }
+    if (!signal.aborted && texts.length > 0) onTexts(texts);
+  }
+}
+
+/** It throws where it finds nothing, and now and then something else at a noisy frame; neither ends the watch. */
+function firstOpinion(reader: BrowserQRCodeReader): Frames['read'] {
+  return (frame) => {
+    try {
+      const text = reader.decodeFromCanvas(frame).getText();
+      return text === '' ? undefined : text;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+/** Hands a text on when it comes into sight, not again with each frame. */
+function onceInSight(onTexts: (texts: string[]) => void): (texts: string[]) => void {
+  const seenAt = new Map<string, number>();
+  return (texts) => {
+    const now = performance.now();
+    const isNew = texts.some((text) => now - (seenAt.get(text) ?? -Infinity) > FORGOTTEN_AFTER);
+    for (const text of texts) seenAt.set(text, now);
+    if (isNew) onTexts(texts);
+  };
+}

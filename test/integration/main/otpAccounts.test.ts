@@ -1,0 +1,151 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppCore } from '../../harness/app/AppCore.ts';
+import type { Computer } from '../../harness/app/Computer.ts';
+import { freshComputer } from '../../harness/app/freshComputer.ts';
+import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
+
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const LINK = `otpauth://totp/ACME:anna%40example.com?secret=${SECRET}&issuer=ACME`;
+const COUNTS = 'otpauth://hotp/Bank:anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank&counter=0';
+const PASSWORD = 'correct horse battery';
+
+await sessionForThisFile();
+let folder: string;
+let computer: Computer;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskfob-otp-'));
+  computer = await freshComputer();
+});
+afterEach(async () => await rm(folder, { recursive: true, force: true }));
+
+async function imported(...links: string[]): Promise<AppCore> {
+  const app = await computer.launch();
+  await app.ask('import:texts', { texts: links });
+  await app.ask('import:confirm', undefined);
+  await app.ask('import:cancel', undefined);
+  return app;
+}
+
+describe('an account of an ordinary site', () => {
+  it('comes in by its link, shows its code, and is there after a restart', async () => {
+    const app = await imported(LINK);
+    const [account] = app.view().otpAccounts;
+    expect(account).toMatchObject({ issuer: 'ACME', label: 'anna@example.com', pinned: false });
+    expect(account?.passcode?.current).toMatch(/^\d{6}$/);
+    expect(await app.ask('passcodes:copy', { id: account?.id ?? '' })).toMatchObject({ ok: true });
+    expect(computer.clipboardText).toBe(account?.passcode?.current);
+    const again = await app.restart();
+    expect(again.view().otpAccounts).toMatchObject([{ id: account?.id, issuer: 'ACME' }]);
+  });
+
+  it('can be renamed, pinned and put into a group, without what nobody sees', async () => {
+    const app = await imported(LINK, COUNTS);
+    const id = app.view().otpAccounts[1]?.id ?? '';
+    await app.ask('otp:edit', { id, issuer: ' My\u202E bank ', group: 'Money', pinned: true });
+    expect(app.view().otpAccounts).toMatchObject([
+      { id, issuer: 'My bank', label: 'anna', group: 'Money', pinned: true },
+      { issuer: 'ACME' },
+    ]);
+    await app.ask('otp:edit', { id, group: '' });
+    expect(app.view().otpAccounts[0]).not.toHaveProperty('group');
+    expect(await app.ask('otp:edit', { id: 'nobody', issuer: 'x' })).toEqual({ ok: false, error: 'account-unknown' });
+  });
+
+  it('that counts shows a code when it is asked for, and none after the lock', async () => {
+    const app = await imported(COUNTS);
+    const id = app.view().otpAccounts[0]?.id ?? '';
+    expect(app.view().otpAccounts[0]?.counted).toEqual({ code: undefined });
+    expect(await app.ask('passcodes:copy', { id })).toEqual({ ok: false, error: 'account-not-active' });
+    await app.ask('otp:count', { id });
+    expect(app.view().otpAccounts[0]?.counted).toEqual({ code: '755224' });
+    await app.ask('pin:set', { pin: '271828' });
+    await app.ask('lock:now', undefined);
+    expect(app.view()).toMatchObject({ otpAccounts: [], importing: { step: 'none' }, removedOtp: 0 });
+    expect(await app.ask('otp:count', { id })).toEqual({ ok: false, error: 'app-locked' });
+    await app.ask('lock:open', { pin: '271828' });
+    expect(app.view().otpAccounts[0]?.counted).toEqual({ code: undefined });
+  });
+
+  it('is removed at once and brought back for a while', async () => {
+    const app = await imported(LINK, COUNTS);
+    const [first] = app.view().otpAccounts;
+    await app.ask('otp:remove', { ids: [first?.id ?? ''] });
+    expect(app.view()).toMatchObject({ otpAccounts: [{ issuer: 'Bank' }], removedOtp: 1 });
+    await app.ask('otp:undo', undefined);
+    expect(app.view()).toMatchObject({ otpAccounts: [{ issuer: 'ACME' }, { issuer: 'Bank' }], removedOtp: 0 });
+  });
+
+  it('leaves its secret in no file', async () => {
+    const app = await imported(LINK);
+    await app.close();
+    const entries = await readdir(computer.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect(await readFile(file, 'latin1')).not.toContain(SECRET);
+  });
+});
+
+describe('a scanned code', () => {
+  it('of a pairing opens the pairing', async () => {
+    const app = await computer.launch();
+    const link = `deskfob://pair?issuer=${encodeURIComponent('https://verify.example.com')}&key=${'A'.repeat(26)}`;
+    expect(await app.ask('import:texts', { texts: ['https://example.com', link] })).toMatchObject({ ok: true });
+    expect(app.view().pairing).toMatchObject({ step: 'confirm', host: 'verify.example.com' });
+  });
+
+  it('of anything else is said to be none', async () => {
+    const app = await computer.launch();
+    expect(await app.ask('import:texts', { texts: ['https://example.com'] })).toEqual({ ok: false, error: 'code-unknown' });
+  });
+});
+
+describe('a backup', () => {
+  it('is written after the person was asked, and restored on another computer by its password', async () => {
+    const app = await imported(LINK, COUNTS);
+    await app.ask('otp:count', { id: app.view().otpAccounts[1]?.id ?? '' });
+    computer.exportFile = join(folder, 'backup.json');
+    expect(await app.ask('otp:export', { kind: 'backup', password: PASSWORD })).toEqual({ ok: true, value: { written: 2 } });
+    expect(computer.questions).toHaveLength(1);
+    const bytes = await readFile(computer.exportFile);
+    expect(bytes.toString('latin1')).not.toMatch(new RegExp(`${SECRET}|ACME|anna`));
+
+    const other = await (await freshComputer()).launch();
+    await other.ask('import:file', { bytes });
+    expect(other.view().importing).toEqual({ step: 'password', format: 'deskfob-backup', wrong: false });
+    await other.ask('import:password', { password: 'not this one' });
+    expect(other.view().importing).toMatchObject({ step: 'password', wrong: true });
+    await other.ask('import:password', { password: PASSWORD });
+    expect(other.view().importing).toMatchObject({ step: 'preview', counts: { new: 2, duplicate: 0, problem: 0 } });
+    await other.ask('import:confirm', undefined);
+    const names = ({ issuer, label }: { issuer: string; label: string }) => ({ issuer, label });
+    expect(other.view().otpAccounts.map(names)).toEqual(app.view().otpAccounts.map(names));
+    // The counter goes on where it was.
+    await other.ask('otp:count', { id: other.view().otpAccounts[1]?.id ?? '' });
+    expect(other.view().otpAccounts[1]?.counted).toEqual({ code: '287082' });
+  });
+
+  it.each(['otpauth', 'aegis'] as const)('as %s comes back as it was', async (kind) => {
+    const app = await imported(LINK, COUNTS);
+    computer.exportFile = join(folder, kind);
+    expect(await app.ask('otp:export', { kind })).toMatchObject({ ok: true, value: { written: 2 } });
+    await app.ask('import:file', { bytes: await readFile(computer.exportFile) });
+    expect(app.view().importing).toMatchObject({ step: 'preview', counts: { new: 0, duplicate: 2, problem: 0 } });
+  });
+
+  it('is not written with a short password, nor when the person says no, nor without their PIN', async () => {
+    const app = await imported(LINK);
+    computer.exportFile = join(folder, 'backup.json');
+    expect(await app.ask('otp:export', { kind: 'backup', password: 'short' })).toEqual({ ok: false, error: 'password-short' });
+    computer.says = false;
+    expect(await app.ask('otp:export', { kind: 'aegis' })).toEqual({ ok: false, error: 'user-verification-refused' });
+    computer.says = true;
+    await app.ask('pin:set', { pin: '271828' });
+    expect(await app.ask('otp:export', { kind: 'otpauth' })).toEqual({ ok: false, error: 'pin-required' });
+    expect(await app.ask('otp:export', { kind: 'otpauth', pin: '314159' })).toEqual({ ok: false, error: 'pin-wrong' });
+    await expect(readFile(computer.exportFile)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await app.ask('otp:export', { kind: 'otpauth', pin: '271828' })).toMatchObject({ ok: true });
+  });
+});
