@@ -33,6 +33,11 @@ export function isHeadless(env: NodeJS.ProcessEnv = process.env): boolean {
   return !env['DISPLAY'] && !env['WAYLAND_DISPLAY'];
 }
 
+/** What the camera of this computer sees, for tests. Whether a page may use it is still the app's decision. */
+function fakeCamera(film: string | undefined): string[] {
+  return film === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+}
+
 function flags(profile: string, debuggingPort: string | undefined, userAgentLanguage: string): string[] {
   return [
     `--user-data-dir=${profile}`,
@@ -41,6 +46,7 @@ function flags(profile: string, debuggingPort: string | undefined, userAgentLang
     ...(isHeadless() ? ['--headless=new', '--hide-scrollbars'] : []),
     ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
     `--lang=${userAgentLanguage}`,
+    ...fakeCamera(process.env['DESKFOB_FAKE_CAMERA']),
     '--no-startup-window',
     '--no-first-run',
     '--no-default-browser-check',

@@ -53,7 +53,12 @@ export class World {
 
   /** Starts the app on a profile of that name; the same name later finds the same accounts. */
   async launch(name: string, ...args: string[]): Promise<AppUnderTest> {
-    const app = await AppUnderTest.launch(this.profile(name), { ...this.session.env }, args);
+    return await this.launchWith(name, {}, args);
+  }
+
+  /** @param env of a computer that has something more, such as a camera */
+  async launchWith(name: string, env: Record<string, string>, args: string[] = []): Promise<AppUnderTest> {
+    const app = await AppUnderTest.launch(this.profile(name), { ...this.session.env, ...env }, args);
     this.#apps.push(app);
     return app;
   }

@@ -2,14 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { encode } from 'uqr';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AppView } from '../../../src/bridge/views.ts';
 import { CONTENT_SECURITY_POLICY } from '../../../src/main/desktop/pageScheme.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
+import { type Grey, picture, png, y4m } from '../../harness/qrPictures.ts';
 import { RendererPages } from './RendererPages.ts';
 import { appView, protectedBy } from './views.ts';
 
@@ -20,62 +19,6 @@ const HOST = 'https://deskfob.internal';
 const LINK = 'deskfob://pair?issuer=https%3A%2F%2Fverify.acme.example&key=K7QF9M2X4T8WK7QF9M2X4T8W12';
 const OTHER = 'https://www.example.org/something-else';
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-
-/** Grey values, row by row. */
-interface Grey {
-  width: number;
-  height: number;
-  pixels: Uint8Array;
-}
-
-/** Codes beside each other, black on white, with room around them. */
-function picture(texts: readonly string[], { dot = 6, width: least = 0, height: leastHeight = 0 } = {}): Grey {
-  const codes = texts.map((text) => encode(text, { border: 4 }));
-  const width = Math.max(
-    least,
-    codes.reduce((sum, { size }) => sum + size * dot, 0),
-  );
-  const height = Math.max(leastHeight, ...codes.map(({ size }) => size * dot), dot);
-  const pixels = new Uint8Array(width * height).fill(255);
-  let start = Math.floor((width - codes.reduce((sum, { size }) => sum + size * dot, 0)) / 2);
-  for (const { data, size } of codes) {
-    const top = Math.floor((height - size * dot) / 2);
-    for (let y = 0; y < size * dot; y += 1)
-      for (let x = 0; x < size * dot; x += 1)
-        if (data[Math.floor(y / dot)]?.[Math.floor(x / dot)] === true) pixels[(top + y) * width + start + x] = 0;
-    start += size * dot;
-  }
-  return { width, height, pixels };
-}
-
-function pngChunk(type: string, content: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(content.length, 0);
-  frame.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-}
-
-function png({ width, height, pixels }: Grey): Buffer {
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  const rows = Buffer.alloc(pixels.length === 0 ? 0 : (width + 1) * height);
-  for (let y = 0; y < height && rows.length > 0; y += 1) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(rows)),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-/** A film for Chromium's fake camera: the same frame over and over, without colour. */
-function y4m({ width, height, pixels }: Grey): Buffer {
-  const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), pixels, colours]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420\n`), frame, frame, frame]);
-}
 
 let pages: RendererPages;
 let browser: Browser;

@@ -152,13 +152,7 @@ describe('the secret in a link', () => {
     expect(problemOf('otpauth://totp/ACME:anna')).toEqual({ name: 'ACME – anna', problem: 'secret-missing' });
     expect(problemOf('otpauth://totp/ACME:anna?secret=')).toEqual({ name: 'ACME – anna', problem: 'secret-missing' });
     expect(problemOf('otpauth://totp/anna?secret')).toEqual({ name: 'anna', problem: 'secret-missing' });
-    for (const secret of [
-      'JBSWY3D1',
-      '%zz',
-      'A'.repeat(2_000),
-      `${'='.repeat(90_000)}A`,
-      `${'AB'.repeat(408)}${' '.repeat(5_000)}`,
-    ])
+    for (const secret of ['JBSWY3D1', '%zz', 'A'.repeat(2_000), `${'='.repeat(90_000)}A`, `${'AB'.repeat(408)}${' '.repeat(5_000)}`])
       expect(problemOf(`otpauth://totp/anna?secret=${secret}&digits=6`), secret.slice(0, 20)).toEqual({
         name: 'anna',
         problem: 'secret-invalid',
