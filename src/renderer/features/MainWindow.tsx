@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { AccountView, AppView } from '../../bridge/views.ts';
 import { useMessages } from '../i18n/useMessages.ts';
-import { AccountList } from './authentication/AccountList.tsx';
+import { AccountList, MANY } from './authentication/AccountList.tsx';
 import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
 import { Welcome } from './authentication/Welcome.tsx';
 import { ActivityTab, LockScreen, PairingDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
@@ -42,6 +42,7 @@ export function MainWindow({ view }: { view: AppView }) {
       </Suspense>
     );
   }
+  const isMany = view.accounts.length + view.otpAccounts.length > MANY;
   return (
     <div className="window">
       <Tabs className="tabs" defaultSelectedKey="authentication">
@@ -67,7 +68,7 @@ export function MainWindow({ view }: { view: AppView }) {
           </Button>
         </header>
         <main className="content">
-          <TabPanel id="authentication" className="panel">
+          <TabPanel id="authentication" className={isMany ? 'panel panel-whole' : 'panel'}>
             <h1 className="visually-hidden">{t('tabs.authentication')}</h1>
             <ManagedNote protection={view.protection} />
             <RequestList requests={view.requests} />

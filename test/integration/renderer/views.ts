@@ -235,6 +235,17 @@ export const otpAccounts: OtpAccountView[] = [
   { id: 'o4', issuer: 'Bank', label: 'AT12 3456', pinned: false, counted: { code: '75522443' } },
 ];
 
+export function manyOtpAccounts(count: number): OtpAccountView[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `many-${n}`,
+    issuer: `Site ${n + 1}`,
+    label: `test.account.${n + 1}@example.com`,
+    group: n % 2 === 0 ? 'Tests' : 'Staging',
+    pinned: false,
+    passcode: { current: String(100_000 + n), next: String(200_000 + n), remainingMs: 17_000, periodMs: 30_000 },
+  }));
+}
+
 export const importEntries: ImportEntryView[] = [
   { name: 'GitHub – anna@example.com', fate: 'new' },
   { name: 'A very long name of a site that does not fit – and.a.long.sign.in.name@verify.example.com', group: 'Work', fate: 'new' },
@@ -333,6 +344,7 @@ export function screens(): Record<string, Screen> {
     },
     'account-remove': { page: 'index', view: appView(), press: ['Options for Acme GmbH, m.weber@acme.example', 'Remove'] },
     'otp-accounts': { page: 'index', view: appView({ accounts: [account()], otpAccounts, removedOtp: 2 }) },
+    'accounts-many': { page: 'index', view: appView({ accounts: sixAccounts, otpAccounts: manyOtpAccounts(1000) }) },
     'otp-menu': {
       page: 'index',
       view: appView({ accounts: [], verifiers: [], otpAccounts }),

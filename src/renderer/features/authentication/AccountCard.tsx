@@ -19,17 +19,19 @@ export interface AccountCardProps {
   hideCodes: boolean;
   onRemove: (account: AccountView) => void;
   onPairAgain: (account: AccountView) => void;
+  /** An item of a list, unless the list has items of its own. */
+  as?: 'li' | 'div';
 }
 
 /** One account: whose it is, its passcode, and in words whatever keeps it from working. */
-export const AccountCard = memo(function AccountCard({ account, hideCodes, onRemove, onPairAgain }: AccountCardProps) {
+export const AccountCard = memo(function AccountCard({ account, hideCodes, onRemove, onPairAgain, as: Root = 'li' }: AccountCardProps) {
   const { t } = useMessages();
   const intent = useIntent();
   const dead = isDead(account.state);
   const names = { organisation: account.organisation.name, signInName: account.signInName };
   const pin = (): void => intent.run(() => deskfob().pinAccount({ id: account.id, pinned: !account.pinned }));
   return (
-    <li className={`account account-${account.state}`} data-testid="account">
+    <Root className={`account account-${account.state}`} data-testid="account">
       <div className="account-row">
         <OrganisationBadge organisation={account.organisation} />
         <div className="account-names">
@@ -71,6 +73,6 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
         </div>
       )}
       <ErrorNote error={intent.error} />
-    </li>
+    </Root>
   );
 });

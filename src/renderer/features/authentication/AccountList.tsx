@@ -1,17 +1,19 @@
 import { Search, X } from 'lucide-react';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import type { AccountView, OtpAccountView } from '../../../bridge/views.ts';
 import { Hint } from '../../components/Hint.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { AccountCard } from './AccountCard.tsx';
-import { EditOtp } from '../otp/EditOtp.tsx';
+import { EditOtp, ManyAccounts } from '../later.ts';
 import { OtpCard } from '../otp/OtpCard.tsx';
 import { filterAccounts, filterOtpAccounts } from './filterAccounts.ts';
 import { RemoveAccount } from './RemoveAccount.tsx';
 
 const SEARCH_FROM = 6;
+/** From here on the list takes the rest of the window and scrolls by itself. */
+export const MANY = 40;
 
 /** All accounts as cards, with a search field as soon as a glance is not enough. */
 export function AccountList({
@@ -48,7 +50,19 @@ export function AccountList({
           </Button>
         </SearchField>
       )}
-      {!isNone && (
+      {count > MANY && !isNone && (
+        <Suspense>
+          <ManyAccounts
+            accounts={shown}
+            otpAccounts={shownOtp}
+            hideCodes={hideCodes}
+            onRemove={setRemoving}
+            onPairAgain={onPairAgain}
+            onEdit={setEditing}
+          />
+        </Suspense>
+      )}
+      {count <= MANY && !isNone && (
         <ul className="account-list" aria-label={t('authentication.accounts')}>
           {shown.map((account) => (
             <AccountCard key={account.id} account={account} hideCodes={hideCodes} onRemove={setRemoving} onPairAgain={onPairAgain} />
@@ -63,7 +77,11 @@ export function AccountList({
           <p>{t('authentication.noMatchHint')}</p>
         </Hint>
       )}
-      {editing !== undefined && <EditOtp account={editing} onClose={() => setEditing(undefined)} />}
+      {editing !== undefined && (
+        <Suspense>
+          <EditOtp account={editing} onClose={() => setEditing(undefined)} />
+        </Suspense>
+      )}
       {removing !== undefined && <RemoveAccount account={removing} onClose={close} />}
     </>
   );

@@ -16,10 +16,13 @@ export const OtpCard = memo(function OtpCard({
   account,
   hideCodes,
   onEdit,
+  as: Root = 'li',
 }: {
   account: OtpAccountView;
   hideCodes: boolean;
   onEdit: (account: OtpAccountView) => void;
+  /** An item of a list, unless the list has items of its own. */
+  as?: 'li' | 'div';
 }) {
   const messages = useMessages();
   const { t } = messages;
@@ -27,7 +30,7 @@ export const OtpCard = memo(function OtpCard({
   const names = otpNames(messages, account);
   const below = [names.signInName, account.group ?? ''].filter((part) => part !== '').join(' · ');
   return (
-    <li className="account account-active" data-testid="otp-account">
+    <Root className="account account-active" data-testid="otp-account">
       <div className="account-row">
         <OrganisationBadge organisation={{ name: names.organisation, colour: '' }} />
         <div className="account-names">
@@ -51,6 +54,6 @@ export const OtpCard = memo(function OtpCard({
         <OtpMenu account={account} names={names} intent={intent} onEdit={() => onEdit(account)} />
       </div>
       <ErrorNote error={intent.error} />
-    </li>
+    </Root>
   );
 });
