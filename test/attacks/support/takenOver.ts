@@ -28,6 +28,13 @@ export const TAKING = {
   removePin: 'pin:remove',
   unlock: 'lock:open',
   allowCapture: 'capture:allow',
+  importTexts: 'import:texts',
+  importFile: 'import:file',
+  openImport: 'import:password',
+  countOtp: 'otp:count',
+  editOtp: 'otp:edit',
+  removeOtp: 'otp:remove',
+  exportOtp: 'otp:export',
 } as const;
 export type Taking = keyof typeof TAKING;
 
