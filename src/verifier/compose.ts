@@ -22,6 +22,7 @@ import { listenOn } from './listenOn.ts';
 import { Confirmation } from './pairings/Confirmation.ts';
 import { PAIRING_RATES, PairingAttempts, type PairingRates } from './pairings/PairingAttempts.ts';
 import { PairingHashes } from './pairings/PairingHashes.ts';
+import { PairingKeyLists } from './pairings/PairingKeyLists.ts';
 import { PairingKeys } from './pairings/PairingKeys.ts';
 import { PairingRequests } from './pairings/PairingRequests.ts';
 import { Redemption } from './pairings/Redemption.ts';
@@ -192,6 +193,7 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
     const passcodes = new Passcodes(db, subscribers, sealer, security, clock);
     const hashes = new PairingHashes(pepper);
     const pairingKeys = new PairingKeys(changes, subscribers, hashes, { issuer, jkt }, clock);
+    const pairingKeyLists = new PairingKeyLists(pairingKeys);
     const pairingRequests = new PairingRequests(writer, sealer, options.organisation.name, clock);
     const attempts = new PairingAttempts(options.pairingRates ?? PAIRING_RATES, clock);
     const redemption = new Redemption({
@@ -231,6 +233,7 @@ export async function startVerifier(options: VerifierOptions): Promise<RunningVe
       transactions,
       passcodes,
       pairingKeys,
+      pairingKeyLists,
       redemption,
       confirmation,
       security,

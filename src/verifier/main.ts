@@ -7,5 +7,5 @@ try {
 } catch (error) {
   if (!(error instanceof CliError || error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof CliError ? error.exitCode : 1;
 }

@@ -1,7 +1,11 @@
 /** A failure to tell the administrator in one sentence, without a stack. */
 export class CliError extends Error {
-  constructor(message: string) {
+  readonly exitCode: number;
+
+  /** @param exitCode of the process: 1, or 2 when a part of the work was done */
+  constructor(message: string, exitCode = 1) {
     super(message);
     this.name = 'CliError';
+    this.exitCode = exitCode;
   }
 }

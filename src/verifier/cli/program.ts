@@ -67,6 +67,17 @@ export function buildProgram(print: (line: string) => void): Command {
   remote(program, 'pairing-key <name>', 'issue a pairing key: link, QR code, and key to type').action(
     async (name: string, flags: { data: string }) => await commands.issuePairingKey(await client(flags), print, name),
   );
+  remote(program, 'pairing-keys [file]', 'issue pairing keys for a list of people, as a table with a link and a key to type for each')
+    .summary('issue pairing keys for a list of people')
+    .addHelpText(
+      'after',
+      '\nThe list is a file or comes in by standard input: one name a line, or a table (CSV) with a column "subscriber".\nEnds with 2 when some got no key; the column "error" says why. Keys are good for ten minutes.',
+    )
+    .option('--out <file>', 'new file for the table, readable by you alone; otherwise it is printed')
+    .action(async (file: string | undefined, flags: { data: string; out?: string }) => {
+      const { issuePairingKeys } = await import('./issuePairingKeys.ts');
+      await issuePairingKeys(await client(flags), print, { file, out: flags.out }, process.stdin);
+    });
   remote(program, 'request <name>', 'ask a person, and wait for the outcome')
     .option('--application <id>', 'which application asks')
     .action(

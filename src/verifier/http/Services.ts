@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/Accounts.ts';
 import type { PublishedMetadata } from '../keys/PublishedMetadata.ts';
 import type { Confirmation } from '../pairings/Confirmation.ts';
+import type { PairingKeyLists } from '../pairings/PairingKeyLists.ts';
 import type { PairingKeys } from '../pairings/PairingKeys.ts';
 import type { Redemption } from '../pairings/Redemption.ts';
 import type { Passcodes } from '../passcodes/Passcodes.ts';
@@ -23,6 +24,7 @@ export interface Services {
   transactions: Transactions;
   passcodes: Passcodes;
   pairingKeys: PairingKeys;
+  pairingKeyLists: PairingKeyLists;
   redemption: Redemption;
   confirmation: Confirmation;
   security: SecurityLog;

@@ -3,6 +3,7 @@ import { accountStatusSchema, userVerificationMethodSchema, userVerificationRequ
 import { deviceSchema } from '../../protocol/messages/pairing.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { idSchema, messageSchema, nameSchema, numericDateSchema, subscriberNameSchema, thumbprintSchema } from '../../protocol/text.ts';
+import { LINE_ERRORS } from '../pairings/PairingKeyLists.ts';
 import { API_ERROR_CODES } from '../VerifierError.ts';
 
 /* Bodies, parameters and replies of the HTTP API; the OpenAPI document is generated from them. */
@@ -123,6 +124,29 @@ export const issuedPairingKeySchema = z.object({
   typedKey: z.string().optional(),
   expiresAt: numericDateSchema,
   jkt: thumbprintSchema,
+});
+
+/** Lines of one list. 500 of the longest names fit a body twice. */
+export const MOST_PAIRING_KEYS = 500;
+export const pairingKeyListBody = z.strictObject({
+  // Whatever is no name is an error of its line alone.
+  subscribers: z.array(z.string()).min(1).max(MOST_PAIRING_KEYS).describe('Sign-in names; one that stands there twice gets two keys'),
+});
+export const pairingKeyListSchema = z.object({
+  results: z
+    .array(
+      z.union([
+        z.object({
+          subscriber: z.string(),
+          link: z.string(),
+          key: z.string().describe('To type, together with the sign-in name'),
+          id: idSchema,
+          expiresAt: numericDateSchema,
+        }),
+        z.object({ subscriber: z.string(), error: z.enum(LINE_ERRORS) }),
+      ]),
+    )
+    .describe('One for each of `subscribers`, in their order'),
 });
 export const pairingSchema = z.object({
   id: idSchema,

@@ -6,7 +6,7 @@ import { formatPairingLink } from '../../protocol/pairingLink.ts';
 import { randomId } from '../randomId.ts';
 import type { Changes } from '../store/Changes.ts';
 import { pairingKeys } from '../store/schema.ts';
-import { checkEnabled, type Subscribers } from '../subscribers/Subscribers.ts';
+import { checkEnabled, noSuchSubscriber, type Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { PairingHashes } from './PairingHashes.ts';
 
@@ -53,17 +53,23 @@ export class PairingKeys {
     const nowMs = this.#clock.nowMs();
     const expiresAt = nowMs + LIMITS.pairingKeyLifetimeSeconds * 1000;
     const id = randomId();
-    await this.#changes.db.insert(pairingKeys).values({
+    const values = {
       id,
       subscriberId: subscriber.id,
       clientId,
-      state: 'unused',
+      state: 'unused' as const,
       linkHash: link === undefined ? null : this.#hashes.ofLinkKey(link),
       typedHash: typed === undefined ? null : await this.#hashes.ofTypedKey(subscriber.name, typed),
       origin: origin ?? null,
       createdAt: nowMs,
       expiresAt,
-    });
+    };
+    try {
+      await this.#changes.db.insert(pairingKeys).values(values);
+    } catch (error) {
+      // Removed while the slow hash was made.
+      throw isOrphan(error) ? noSuchSubscriber() : error;
+    }
     return {
       id,
       ...(link !== undefined && { link: formatPairingLink({ issuer, key: link, jkt }) }),
@@ -83,6 +89,12 @@ export class PairingKeys {
         announce(`pairing:${id}`);
     });
   }
+}
+
+/** PostgreSQL's word for a row that refers to one that is not there. */
+function isOrphan(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if ('code' in cause && cause.code === '23503') return true;
+  return false;
 }
 
 function freshKey(kind: PairingKeyKind): string {

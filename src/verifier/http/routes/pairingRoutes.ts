@@ -8,11 +8,14 @@ import {
   issuedPairingKeySchema,
   nameParams,
   pairingKeyBody,
+  pairingKeyListBody,
+  pairingKeyListSchema,
   pairingPasscodeBody,
   pairingSchema,
   pairingWaitQuery,
 } from '../schemas.ts';
 import type { GetServices } from '../Services.ts';
+import { untilGone } from '../untilGone.ts';
 
 /** What the authenticated session of a subscriber, or an agent, needs to pair a device. */
 export function pairingRoutes(app: App, services: GetServices): void {
@@ -39,6 +42,24 @@ export function pairingRoutes(app: App, services: GetServices): void {
         originOf(request.body.origin),
       );
       return await reply.code(201).header('cache-control', 'no-store').send(issued);
+    },
+  );
+  app.post(
+    '/v1/pairing-keys',
+    {
+      preHandler,
+      schema: {
+        ...common,
+        summary: 'Issue pairing keys for a list of subscribers; they are shown this once',
+        description:
+          'A link and a typed key for each, by the rules for one. A line that gets none says why and costs the others nothing. The hash of a typed key is slow on purpose: 100 keys cost about 1.5 s of processor time and 500 about 8 s, on two cores at most; on two busy cores 100 took 5 s. More than four lists at once are `throttled`. When the call fails as a whole, or its reply is lost, keys that were issued by then expire unused.',
+        body: pairingKeyListBody,
+        response: { 200: pairingKeyListSchema, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const results = await services().pairingKeyLists.issue(clientOf(request).id, request.body.subscribers, untilGone(reply));
+      return await reply.header('cache-control', 'no-store').send({ results });
     },
   );
   app.get(
