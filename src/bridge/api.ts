@@ -10,6 +10,8 @@ export interface Answers {
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
   'import:entries': ImportEntryView[];
+  /** A QR code, row by row: `1` is dark. */
+  'otp:code': { rows: string[] };
   /** How many accounts were written; undefined when the person chose no file. */
   'otp:export': { written: number | undefined };
   'activity:query': ActivityPage;
@@ -51,6 +53,7 @@ export interface DeskfobApi {
   editOtp: Call<'otp:edit'>;
   removeOtp: Call<'otp:remove'>;
   exportOtp: Call<'otp:export'>;
+  codeOfOtp: Call<'otp:code'>;
   undoRemoval: Call<'otp:undo'>;
   queryActivity: Call<'activity:query'>;
   countOldActivity: Call<'activity:tooOld'>;

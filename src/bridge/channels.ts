@@ -69,6 +69,8 @@ export const channels = {
     pinned: z.boolean().optional(),
   }),
   'otp:remove': z.strictObject({ ids: z.array(id).min(1).max(10_000) }),
+  /** The code that moves an account of an ordinary site to another app. Wants the person's verification first. */
+  'otp:code': z.strictObject({ id, pin: typedPinSchema.optional() }),
   /** Writes all accounts of ordinary sites to a file that the person chooses in a dialog of main. Wants the person's verification first. */
   'otp:export': z.strictObject({
     kind: z.enum(EXPORT_KINDS),

@@ -50,6 +50,7 @@ const api: DeskfobApi = {
   countOtp: (argument) => invoke('otp:count', argument),
   editOtp: (argument) => invoke('otp:edit', argument),
   removeOtp: (argument) => invoke('otp:remove', argument),
+  codeOfOtp: (argument) => invoke('otp:code', argument),
   exportOtp: (argument) => invoke('otp:export', argument),
   undoRemoval: () => invoke('otp:undo'),
   queryActivity: (argument) => invoke('activity:query', argument),

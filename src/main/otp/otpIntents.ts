@@ -3,12 +3,14 @@ import { IntentError } from '../errors/IntentError.ts';
 import type { Lock } from '../lock/Lock.ts';
 import type { Intents } from '../session/Intents.ts';
 import type { DesktopTexts, Question } from '../texts/desktopTexts.ts';
-import type { AccountExport } from '../transfer/AccountExport.ts';
+import { type AccountExport, exported } from '../transfer/AccountExport.ts';
 import type { UserVerification } from '../verification/UserVerification.ts';
+import { otpauthUriOf } from '../transfer/otpauthUri.ts';
 import { cleanName } from '../transfer/cleanName.ts';
 import type { OtpAccount } from './OtpAccount.ts';
 import type { OtpAccounts } from './OtpAccounts.ts';
 import type { OtpCodes } from './OtpCodes.ts';
+import { qrRows } from './qrRows.ts';
 import type { RemovedOtp } from './RemovedOtp.ts';
 
 export interface OtpParts {
@@ -29,18 +31,26 @@ export interface OtpParts {
 /** What a page may ask for about accounts of ordinary sites. */
 export function otpIntents(parts: OtpParts): Pick<Intents, Extract<Channel, `otp:${string}`>> {
   const { otpAccounts, otpCodes, removedOtp, accountExport, verification, lock, texts, redraw, whenOpen } = parts;
-  /** Whoever has the file has the accounts. */
-  const verify = async (typedPin: string | undefined): Promise<void> => {
-    if (verification.isSetUp) await verification.verify(texts().verify.export, typedPin);
-    else if (!(await parts.confirm(texts().ask.export))) throw new IntentError('user-verification-refused');
+  /** Whoever has the file, or a picture of the code, has the account. */
+  const verify = async (typedPin: string | undefined, what: 'export' | 'code'): Promise<void> => {
+    if (verification.isSetUp) await verification.verify(texts().verify[what], typedPin);
+    else if (!(await parts.confirm(texts().ask[what]))) throw new IntentError('user-verification-refused');
     if (lock.isLocked()) throw new IntentError('app-locked');
   };
   return {
     'otp:export': async ({ kind, password, pin }) => {
       whenOpen();
       accountExport.check(kind, password);
-      await verify(pin);
+      await verify(pin, 'export');
       return { written: await accountExport.run(kind, password) };
+    },
+    'otp:code': async ({ id, pin }) => {
+      whenOpen();
+      if (otpAccounts.get(id) === undefined) throw new IntentError('account-unknown');
+      await verify(pin, 'code');
+      const account = otpAccounts.get(id);
+      if (account === undefined) throw new IntentError('account-unknown');
+      return { rows: qrRows(otpauthUriOf(exported(account))) };
     },
     'otp:count': async ({ id }) => {
       whenOpen();

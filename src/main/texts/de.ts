@@ -29,6 +29,7 @@ export const de: DesktopTexts = {
     change: 'den Schutz von Deskfob zu ändern',
     pin: 'eine PIN für Deskfob festzulegen',
     export: 'Ihre Konten in einer Datei zu speichern',
+    code: 'den Code eines Kontos zu zeigen',
   },
   ask: {
     setPin: {
@@ -50,6 +51,13 @@ export const de: DesktopTexts = {
       detail:
         'Wer die Datei hat, bei einer verschlüsselten auch ihr Passwort, kann Ihre Codes erzeugen. Fahren Sie nur fort, wenn Sie das eben verlangt haben.',
       yes: 'Speichern',
+      no: 'Abbrechen',
+    },
+    code: {
+      message: 'Den Code dieses Kontos zeigen?',
+      detail:
+        'Wer den Code liest oder fotografiert, kann die Passcodes dieses Kontos erzeugen. Fahren Sie nur fort, wenn Sie das eben verlangt haben.',
+      yes: 'Zeigen',
       no: 'Abbrechen',
     },
   },

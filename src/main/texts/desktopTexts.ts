@@ -44,9 +44,10 @@ export interface DesktopTexts {
     change: string;
     pin: string;
     export: string;
+    code: string;
   };
   /** Asked by main itself, where no page may give the answer. */
-  ask: { setPin: Question; removeAll: Question; export: Question };
+  ask: { setPin: Question; removeAll: Question; export: Question; code: Question };
 }
 
 export interface Question {

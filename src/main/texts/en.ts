@@ -29,6 +29,7 @@ export const en: DesktopTexts = {
     change: 'change how Deskfob is protected',
     pin: 'set a PIN for Deskfob',
     export: 'save your accounts to a file',
+    code: 'show the code of an account',
   },
   ask: {
     setPin: {
@@ -49,6 +50,12 @@ export const en: DesktopTexts = {
       detail:
         'Whoever has the file, and the password of an encrypted one, can make your passcodes. Go on only if you have just asked for it.',
       yes: 'Save',
+      no: 'Cancel',
+    },
+    code: {
+      message: 'Show the code of this account?',
+      detail: 'Whoever reads or photographs the code can make the passcodes of this account. Go on only if you have just asked for it.',
+      yes: 'Show',
       no: 'Cancel',
     },
   },

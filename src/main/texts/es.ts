@@ -29,6 +29,7 @@ export const es: DesktopTexts = {
     change: 'cambiar la protección de Deskfob',
     pin: 'definir un PIN para Deskfob',
     export: 'guardar sus cuentas en un archivo',
+    code: 'mostrar el código de una cuenta',
   },
   ask: {
     setPin: {
@@ -48,6 +49,12 @@ export const es: DesktopTexts = {
       message: '¿Guardar sus cuentas en un archivo?',
       detail: 'Quien tenga el archivo, y la contraseña si está cifrado, puede generar sus códigos. Continúe solo si acaba de pedirlo.',
       yes: 'Guardar',
+      no: 'Cancelar',
+    },
+    code: {
+      message: '¿Mostrar el código de esta cuenta?',
+      detail: 'Quien lea o fotografíe el código puede generar los códigos de esta cuenta. Continúe solo si acaba de pedirlo.',
+      yes: 'Mostrar',
       no: 'Cancelar',
     },
   },

@@ -29,6 +29,7 @@ export const fr: DesktopTexts = {
     change: 'modifier la protection de Deskfob',
     pin: 'définir un code PIN pour Deskfob',
     export: 'enregistrer vos comptes dans un fichier',
+    code: 'afficher le code d’un compte',
   },
   ask: {
     setPin: {
@@ -50,6 +51,12 @@ export const fr: DesktopTexts = {
       detail:
         'Qui possède le fichier, et le mot de passe s’il est chiffré, peut générer vos codes. Ne continuez que si vous venez de le demander.',
       yes: 'Enregistrer',
+      no: 'Annuler',
+    },
+    code: {
+      message: 'Afficher le code de ce compte ?',
+      detail: 'Qui lit ou photographie le code peut générer les codes de ce compte. Ne continuez que si vous venez de le demander.',
+      yes: 'Afficher',
       no: 'Annuler',
     },
   },

@@ -29,6 +29,7 @@ export const ja: DesktopTexts = {
     change: 'Deskfob の保護を変更',
     pin: 'Deskfob の PIN を設定',
     export: 'アカウントをファイルに保存',
+    code: 'アカウントのコードを表示',
   },
   ask: {
     setPin: {
@@ -50,6 +51,12 @@ export const ja: DesktopTexts = {
       detail:
         'ファイル（暗号化されている場合はそのパスワードも）を持つ人は、あなたのパスコードを生成できます。自分で操作した場合だけ続けてください。',
       yes: '保存',
+      no: 'キャンセル',
+    },
+    code: {
+      message: 'このアカウントのコードを表示しますか？',
+      detail: 'コードを読み取ったり撮影したりした人は、このアカウントのパスコードを生成できます。自分で操作した場合だけ続けてください。',
+      yes: '表示',
       no: 'キャンセル',
     },
   },

@@ -85,7 +85,7 @@ export class AccountExport {
   }
 }
 
-/** What a file can bring in again, and nothing more. */
-function exported({ issuer, label, otp, group, tags, isPinned }: OtpAccount): ExportedAccount {
+/** What a file or a code can bring in again, and nothing more. */
+export function exported({ issuer, label, otp, group, tags, isPinned }: OtpAccount): ExportedAccount {
   return { issuer, label, otp, ...(group !== undefined && { group }), ...(tags !== undefined && { tags }), ...(isPinned && { isPinned }) };
 }

@@ -22,7 +22,13 @@ const MOST_PINNED = 12;
 
 /** What the tray says and offers. Behind the lock the view names no request and no account, so that nothing of them can stand here. */
 export function trayContent(
-  { accounts, requests, verifiers, protection }: Pick<AppView, 'accounts' | 'requests' | 'verifiers' | 'protection'>,
+  {
+    accounts,
+    otpAccounts,
+    requests,
+    verifiers,
+    protection,
+  }: Pick<AppView, 'accounts' | 'otpAccounts' | 'requests' | 'verifiers' | 'protection'>,
   texts: DesktopTexts,
   language: string,
 ): TrayContent {
@@ -34,10 +40,14 @@ export function trayContent(
     label: `${requestTitle(request, texts)} · ${placeText(request, texts, language)}`,
     command: { do: 'request' as const, id: request.id },
   }));
-  const pinned = accounts.filter((account) => account.pinned && account.passcode !== undefined).slice(0, MOST_PINNED);
-  const passcodes = pinned.map((account) => ({
-    label: texts.copyPasscode(`${shownText(account.organisation.name)} · ${shownText(account.signInName)}`),
-    command: { do: 'copy' as const, id: account.id },
+  const named = [
+    ...accounts.map((account) => ({ ...account, names: [account.organisation.name, account.signInName] })),
+    ...otpAccounts.map((account) => ({ ...account, names: [account.issuer, account.label].filter((name) => name !== '') })),
+  ];
+  const pinned = named.filter((account) => account.pinned && account.passcode !== undefined).slice(0, MOST_PINNED);
+  const passcodes = pinned.map(({ id, names }) => ({
+    label: texts.copyPasscode(names.map(shownText).join(' · ')),
+    command: { do: 'copy' as const, id },
   }));
   const groups: TrayLine[][] = [
     protection.waiting > 0 ? [{ label: texts.somethingWaits, command: { do: 'waiting' } }] : lines,

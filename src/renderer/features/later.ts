@@ -5,6 +5,7 @@ const later = async () => await import('./laterParts.ts');
 export const ActivityTab = lazy(async () => ({ default: (await later()).ActivityTab }));
 /** By itself: a window with hundreds of accounts needs it at once. */
 export const ManyAccounts = lazy(async () => ({ default: (await import('./authentication/ManyAccounts.tsx')).ManyAccounts }));
+export const OtpCode = lazy(async () => ({ default: (await later()).OtpCode }));
 export const EditOtp = lazy(async () => ({ default: (await later()).EditOtp }));
 /** By itself: the approval window shows it, too. */
 export const LockScreen = lazy(async () => ({ default: (await import('./lock/LockScreen.tsx')).LockScreen }));

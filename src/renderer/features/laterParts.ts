@@ -1,5 +1,6 @@
 // What most starts do not show, in one script that is read after the first paint; MainWindow says when.
 export { ActivityTab } from './activity/ActivityTab.tsx';
+export { OtpCode } from './otp/OtpCode.tsx';
 export { EditOtp } from './otp/EditOtp.tsx';
 export { PairingDialog } from './pairing/PairingDialog.tsx';
 export { SettingsForm } from './settings/SettingsForm.tsx';

@@ -187,6 +187,11 @@ export const de: Catalogue = {
   'otp.count': 'Code zeigen',
   'otp.countLabel': 'Nächster Passcode von {organisation}, {signInName}',
   'otp.edit': 'Umbenennen',
+  'otp.code': 'QR-Code zeigen …',
+  'otp.codeTitle': 'Dieses Konto mitnehmen',
+  'otp.codeText':
+    'Scannen Sie diesen Code mit der anderen App. Nach einer Minute wird er wieder verborgen; wer ihn sieht, kann ihn kopieren.',
+  'otp.codeLabel': 'QR-Code des Kontos',
   'otp.issuer': 'Website oder Organisation',
   'otp.label': 'Ihr Name dort',
   'otp.group': 'Gruppe',

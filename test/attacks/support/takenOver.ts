@@ -35,6 +35,7 @@ export const TAKING = {
   editOtp: 'otp:edit',
   removeOtp: 'otp:remove',
   exportOtp: 'otp:export',
+  codeOfOtp: 'otp:code',
 } as const;
 export type Taking = keyof typeof TAKING;
 

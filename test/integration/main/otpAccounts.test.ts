@@ -1,7 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type JsQr from 'jsqr';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readOtpauthUri } from '../../../src/main/transfer/otpauthUri.ts';
 import type { AppCore } from '../../harness/app/AppCore.ts';
 import type { Computer } from '../../harness/app/Computer.ts';
 import { freshComputer } from '../../harness/app/freshComputer.ts';
@@ -13,6 +16,8 @@ const COUNTS = 'otpauth://hotp/Bank:anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 const PASSWORD = 'correct horse battery';
 
 await sessionForThisFile();
+// CommonJS whose types say that it is a module.
+const { default: jsQR } = createRequire(import.meta.url)('jsqr') as { default: typeof JsQr };
 let folder: string;
 let computer: Computer;
 beforeEach(async () => {
@@ -85,6 +90,34 @@ describe('an account of an ordinary site', () => {
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) expect(await readFile(file, 'latin1')).not.toContain(SECRET);
+  });
+});
+
+/** What another app reads from the code on the screen. */
+function readRows(rows: readonly string[]): string {
+  const dot = 6;
+  const large = rows.flatMap((row) => Array<string>(dot).fill(Array.from(row, (each) => each.repeat(dot)).join('')));
+  const pixels = Uint8ClampedArray.from(large.join(''), (each) => (each === '1' ? 0 : 255));
+  const rgba = Uint8ClampedArray.from({ length: pixels.length * 4 }, (_, at) => pixels[at >> 2] ?? 0);
+  return jsQR(rgba, rows.length * dot, rows.length * dot)?.data ?? '';
+}
+
+describe('the code of an account, for another app', () => {
+  it('is shown to who is verified, and to nobody else', async () => {
+    const app = await imported(LINK);
+    const id = app.view().otpAccounts[0]?.id ?? '';
+    computer.says = false;
+    expect(await app.ask('otp:code', { id })).toEqual({ ok: false, error: 'user-verification-refused' });
+    computer.says = true;
+    await app.ask('pin:set', { pin: '271828' });
+    expect(await app.ask('otp:code', { id })).toEqual({ ok: false, error: 'pin-required' });
+    expect(await app.ask('otp:code', { id, pin: '314159' })).toEqual({ ok: false, error: 'pin-wrong' });
+    const shown = await app.ask('otp:code', { id, pin: '271828' });
+    if (!shown.ok) throw new Error(shown.error);
+    expect(readOtpauthUri(readRows(shown.value.rows))).toMatchObject({
+      account: { issuer: 'ACME', label: 'anna@example.com', otp: { secret: SECRET } },
+    });
+    expect(await app.ask('otp:code', { id: 'nobody', pin: '271828' })).toEqual({ ok: false, error: 'account-unknown' });
   });
 });
 

@@ -136,6 +136,7 @@ function installBridge([view, entries]: readonly [AppView, readonly ImportEntryV
     countOldActivity: { ok: true, value: { count: 0 } },
     exportActivity: { ok: true, value: { written: undefined } },
     importEntries: { ok: true, value: entries },
+    codeOfOtp: { ok: true, value: { rows: ['0000', '0110', '0100', '0000'] } },
   };
   const bridge: Bridge = {
     view,
@@ -185,6 +186,7 @@ function installBridge([view, entries]: readonly [AppView, readonly ImportEntryV
     editOtp: ask('editOtp'),
     removeOtp: ask('removeOtp'),
     exportOtp: ask('exportOtp'),
+    codeOfOtp: ask('codeOfOtp'),
     undoRemoval: ask('undoRemoval'),
     countOldActivity: ask('countOldActivity'),
     exportActivity: ask('exportActivity'),

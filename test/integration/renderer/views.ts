@@ -358,6 +358,11 @@ export function screens(): Record<string, Screen> {
     'export-accounts': { page: 'index', view: appView({ otpAccounts }), tab: 'Settings', press: ['Save accounts to a file…'] },
     'scan-camera': { page: 'index', view: appView(), press: ['Add account', 'Camera'] },
     'scan-image': { page: 'index', view: appView(), press: ['Add account', 'Image'] },
+    'otp-code': {
+      page: 'index',
+      view: appView({ accounts: [], verifiers: [], otpAccounts }),
+      press: ['Options for GitHub, anna@example.com', 'Show QR code…'],
+    },
     'import-file': { page: 'index', view: appView(), press: ['Add account', 'File'] },
     'import-reading': importing({ step: 'reading' }),
     'import-collecting': importing({ step: 'collecting', have: 2, of: 3 }),

@@ -44,6 +44,7 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
     good: [{ kind: 'otpauth' }, { kind: 'backup', password: 'x', pin: '271828' }],
     bad: [{}, { kind: 'csv' }, { kind: 'aegis', file: '/tmp/x' }, { kind: 'backup', password: 'x'.repeat(1025) }],
   },
+  'otp:code': { good: [{ id: 'a' }, { id: 'a', pin: '271828' }], bad: [{}, { id: '' }, { id: 'a', format: 'png' }] },
   'otp:undo': { good: [undefined], bad: [{}] },
   'pairing:confirm': { good: [undefined], bad: [true] },
   'pairing:cancel': { good: [undefined], bad: [0] },

@@ -6,7 +6,7 @@ import type { AccountView, OtpAccountView } from '../../../bridge/views.ts';
 import { Hint } from '../../components/Hint.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { AccountCard } from './AccountCard.tsx';
-import { EditOtp, ManyAccounts } from '../later.ts';
+import { EditOtp, ManyAccounts, OtpCode } from '../later.ts';
 import { OtpCard } from '../otp/OtpCard.tsx';
 import { filterAccounts, filterOtpAccounts } from './filterAccounts.ts';
 import { RemoveAccount } from './RemoveAccount.tsx';
@@ -31,6 +31,7 @@ export function AccountList({
   const [query, setQuery] = useState('');
   const [removing, setRemoving] = useState<AccountView>();
   const [editing, setEditing] = useState<OtpAccountView>();
+  const [moving, setMoving] = useState<OtpAccountView>();
   const count = accounts.length + otpAccounts.length;
   const searchable = count >= SEARCH_FROM;
   const wanted = useDeferredValue(searchable ? query : '');
@@ -59,6 +60,7 @@ export function AccountList({
             onRemove={setRemoving}
             onPairAgain={onPairAgain}
             onEdit={setEditing}
+            onCode={setMoving}
           />
         </Suspense>
       )}
@@ -68,7 +70,7 @@ export function AccountList({
             <AccountCard key={account.id} account={account} hideCodes={hideCodes} onRemove={setRemoving} onPairAgain={onPairAgain} />
           ))}
           {shownOtp.map((account) => (
-            <OtpCard key={account.id} account={account} hideCodes={hideCodes} onEdit={setEditing} />
+            <OtpCard key={account.id} account={account} hideCodes={hideCodes} onEdit={setEditing} onCode={setMoving} />
           ))}
         </ul>
       )}
@@ -76,6 +78,11 @@ export function AccountList({
         <Hint title={rich('authentication.noMatch', { query })}>
           <p>{t('authentication.noMatchHint')}</p>
         </Hint>
+      )}
+      {moving !== undefined && (
+        <Suspense>
+          <OtpCode account={moving} onClose={() => setMoving(undefined)} />
+        </Suspense>
       )}
       {editing !== undefined && (
         <Suspense>

@@ -13,6 +13,7 @@ export interface ManyAccountsProps {
   onRemove: (account: AccountView) => void;
   onPairAgain: (account: AccountView) => void;
   onEdit: (account: OtpAccountView) => void;
+  onCode: (account: OtpAccountView) => void;
 }
 
 interface Shown extends Omit<ManyAccountsProps, 'accounts' | 'otpAccounts'> {
@@ -27,7 +28,7 @@ const ShownContext = createContext<Shown | undefined>(undefined);
  * Hundreds of accounts: only those in sight are in the document. The list itself knows their ids alone, so that new codes, which
  * come twice a minute, draw the cards in sight anew and nothing else.
  */
-export function ManyAccounts({ accounts, otpAccounts, hideCodes, onRemove, onPairAgain, onEdit }: ManyAccountsProps) {
+export function ManyAccounts({ accounts, otpAccounts, hideCodes, onRemove, onPairAgain, onEdit, onCode }: ManyAccountsProps) {
   const { t } = useMessages();
   const rows = useRows([...accounts, ...otpAccounts].map(({ id }) => id));
   const shown = useMemo(
@@ -38,8 +39,9 @@ export function ManyAccounts({ accounts, otpAccounts, hideCodes, onRemove, onPai
       onRemove,
       onPairAgain,
       onEdit,
+      onCode,
     }),
-    [accounts, otpAccounts, hideCodes, onRemove, onPairAgain, onEdit],
+    [accounts, otpAccounts, hideCodes, onRemove, onPairAgain, onEdit, onCode],
   );
   return (
     <ShownContext value={shown}>
@@ -75,7 +77,7 @@ function Card({ id }: Row) {
   if (shown !== undefined && account !== undefined)
     return <AccountCard as="div" account={account} hideCodes={shown.hideCodes} onRemove={shown.onRemove} onPairAgain={shown.onPairAgain} />;
   return shown === undefined || otp === undefined ? null : (
-    <OtpCard as="div" account={otp} hideCodes={shown.hideCodes} onEdit={shown.onEdit} />
+    <OtpCard as="div" account={otp} hideCodes={shown.hideCodes} onEdit={shown.onEdit} onCode={shown.onCode} />
   );
 }
 

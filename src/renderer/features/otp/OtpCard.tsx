@@ -16,11 +16,13 @@ export const OtpCard = memo(function OtpCard({
   account,
   hideCodes,
   onEdit,
+  onCode,
   as: Root = 'li',
 }: {
   account: OtpAccountView;
   hideCodes: boolean;
   onEdit: (account: OtpAccountView) => void;
+  onCode: (account: OtpAccountView) => void;
   /** An item of a list, unless the list has items of its own. */
   as?: 'li' | 'div';
 }) {
@@ -51,7 +53,7 @@ export const OtpCard = memo(function OtpCard({
           <Passcode id={account.id} names={names} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />
         )}
         {account.counted !== undefined && <CountedCode id={account.id} names={names} code={account.counted.code} intent={intent} />}
-        <OtpMenu account={account} names={names} intent={intent} onEdit={() => onEdit(account)} />
+        <OtpMenu account={account} names={names} intent={intent} onEdit={() => onEdit(account)} onCode={() => onCode(account)} />
       </div>
       <ErrorNote error={intent.error} />
     </Root>

@@ -1,4 +1,4 @@
-import { EllipsisVertical, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { EllipsisVertical, Pencil, Pin, PinOff, QrCode, Trash2 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -14,11 +14,13 @@ export function OtpMenu({
   names,
   intent,
   onEdit,
+  onCode,
 }: {
   account: OtpAccountView;
   names: AccountNames;
   intent: Intent;
   onEdit: () => void;
+  onCode: () => void;
 }) {
   const { t } = useMessages();
   const { id, pinned } = account;
@@ -44,6 +46,10 @@ export function OtpMenu({
           <MenuItem id="edit" className="menu-item" textValue={t('otp.edit')} onAction={onEdit}>
             <Pencil size={16} aria-hidden="true" />
             {t('otp.edit')}
+          </MenuItem>
+          <MenuItem id="code" className="menu-item" textValue={t('otp.code')} onAction={onCode}>
+            <QrCode size={16} aria-hidden="true" />
+            {t('otp.code')}
           </MenuItem>
           <MenuItem
             id="remove"

@@ -33,11 +33,18 @@ const unprotected: ProtectionView = {
 const locked = { accounts: [], requests: [], verifiers: [] };
 
 function content(
-  changes: Partial<Pick<AppView, 'accounts' | 'requests' | 'verifiers'>>,
+  changes: Partial<Pick<AppView, 'accounts' | 'otpAccounts' | 'requests' | 'verifiers'>>,
   protection: Partial<ProtectionView> = {},
   texts = en,
 ) {
-  const view = { accounts: [], requests: [], verifiers: [online], ...changes, protection: { ...unprotected, ...protection } };
+  const view = {
+    accounts: [],
+    otpAccounts: [],
+    requests: [],
+    verifiers: [online],
+    ...changes,
+    protection: { ...unprotected, ...protection },
+  };
   return trayContent(view, texts, texts === en ? 'en' : 'de');
 }
 
@@ -55,6 +62,17 @@ describe('trayContent', () => {
       toolTip: 'Deskfob: 1 request is waiting',
     });
     expect(content({ requests: [{ ...request, phase: 'sending' }] }).state).toBe('idle');
+  });
+
+  it('copies pinned passcodes of ordinary sites, too, but none that counts', () => {
+    const passcode = { current: '287082', next: '359152', remainingMs: 1000, periodMs: 30_000 };
+    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true, passcode };
+    const counting = { id: 'o2', issuer: 'Bank', label: '', pinned: true, counted: { code: '755224' } };
+    const shown = content({ otpAccounts: [site, { ...site, id: 'o3', pinned: false }, counting, { ...site, id: 'o4', label: '' }] });
+    expect(labels(shown)[0]).toHaveLength(2);
+    expect(shown.groups[0]).toMatchObject([{ command: { do: 'copy', id: 'o1' } }, { command: { do: 'copy', id: 'o4' } }]);
+    expect(labels(shown)[0]?.[0]).toMatch(/GitHub.* · .*anna/);
+    expect(labels(shown)[0]?.[1]).not.toMatch(/·/);
   });
 
   it('lists open requests, pinned passcodes and the ways in and out', () => {
