@@ -1,9 +1,9 @@
-import type { BrowserQRCodeReader } from '@zxing/browser';
-import { loadReader, readCodes } from './readCodes.ts';
+import { loadReader } from './readCodes.ts';
+import { type QuickReader, quickReader, readFrame } from './readFrame.ts';
 
 /** In milliseconds. */
 const BETWEEN_FRAMES = 100;
-const BETWEEN_SECOND_OPINIONS = 200;
+const BETWEEN_SECOND_LOOKS = 400;
 /** As long as a code is out of sight before it counts as shown anew. */
 const FORGOTTEN_AFTER = 3000;
 /** Where the chosen camera is remembered on this computer. */
@@ -37,7 +37,7 @@ export interface CameraWatch {
  * @throws whatever the browser says to getUserMedia; see `cameraProblem`
  */
 export async function watchCamera({ video, deviceId, signal, onRunning, onTexts, onEnded }: CameraWatch): Promise<void> {
-  const { BrowserQRCodeReader: QuickReader } = await import('@zxing/browser');
+  const { BrowserQRCodeReader } = await import('@zxing/browser');
   if (signal.aborted) return;
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }) },
@@ -50,7 +50,7 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
   try {
     if (signal.aborted) return;
     stream.getVideoTracks()[0]?.addEventListener('ended', onEnded, { once: true, signal });
-    const devices = await QuickReader.listVideoInputDevices();
+    const devices = await BrowserQRCodeReader.listVideoInputDevices();
     if (signal.aborted) return;
     onRunning(
       devices.map(({ deviceId: id, label }) => ({ id, label })),
@@ -58,7 +58,7 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
     );
     video.srcObject = stream;
     await video.play();
-    await watchFrames({ video, read: firstOpinion(new QuickReader()), signal, onTexts: onceInSight(onTexts) });
+    await watchFrames({ video, quick: quickReader(new BrowserQRCodeReader()), signal, onTexts: onceInSight(onTexts) });
   } catch (error) {
     // A preview that is taken away in the middle complains, and is right.
     if (!signal.aborted) throw error;
@@ -105,46 +105,34 @@ export function rememberCamera(id: string): void {
 
 interface Frames {
   readonly video: HTMLVideoElement;
-  /** The quick reader. */
-  readonly read: (frame: HTMLCanvasElement) => string | undefined;
+  readonly quick: QuickReader;
   readonly signal: AbortSignal;
   readonly onTexts: (texts: string[]) => void;
 }
 
-/** Frame by frame, until the signal. What the quick reader can not read, the thorough one is asked about, a few times a second. */
-async function watchFrames({ video, read, signal, onTexts }: Frames): Promise<void> {
-  // A failure to load it is no reason to stop: the quick one reads most codes.
-  void loadReader().catch(() => undefined);
+/** Frame by frame, until the signal. What can not be read at first is looked at again, a few times a second at most. */
+async function watchFrames({ video, quick, signal, onTexts }: Frames): Promise<void> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('There is no canvas to draw on.');
-  let askedAt = -Infinity;
+  let lookedAt = -Infinity;
+  const mayLookAgain = (): boolean => {
+    const now = performance.now();
+    if (now - lookedAt < BETWEEN_SECOND_LOOKS) return false;
+    lookedAt = now;
+    return true;
+  };
   for (; !signal.aborted; await pause(BETWEEN_FRAMES, signal)) {
+    // A failure to load it is no reason to stop: the quick one reads easy codes, and the next frame tries again.
+    void loadReader().catch(() => undefined);
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) continue;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     context.drawImage(video, 0, 0);
-    const text = read(canvas);
-    const texts = text === undefined ? [] : [text];
-    if (text === undefined && performance.now() - askedAt >= BETWEEN_SECOND_OPINIONS) {
-      askedAt = performance.now();
-      texts.push(...(await readCodes(context.getImageData(0, 0, width, height)).catch(() => [])));
-    }
+    const texts = await readFrame(context, quick, mayLookAgain);
     if (!signal.aborted && texts.length > 0) onTexts(texts);
   }
-}
-
-/** It throws where it finds nothing, and now and then something else at a noisy frame; neither ends the watch. */
-function firstOpinion(reader: BrowserQRCodeReader): Frames['read'] {
-  return (frame) => {
-    try {
-      const text = reader.decodeFromCanvas(frame).getText();
-      return text === '' ? undefined : text;
-    } catch {
-      return undefined;
-    }
-  };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 // In this script rather than a file beside it: the pages may fetch nothing, not even from the app itself.
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url&inline';
+import { sharpened } from './sharpened.ts';
 
 const options: ReaderOptions = {
   formats: ['QRCode'],
@@ -13,9 +14,32 @@ const options: ReaderOptions = {
 
 prepareZXingModule({ overrides: { wasmBinary: bytesOf(wasm) } });
 
+/** Dark and light are told apart by the whole picture; by the surroundings of a dot, a screen's grid looks like dots. */
+const byWholePicture: ReaderOptions = { ...options, binarizer: 'GlobalHistogram' };
+
 /** The texts of the QR codes among these pixels, in no order. */
 export async function readPixels(pixels: ImageData): Promise<string[]> {
-  const results = await readBarcodes(pixels, options);
+  return await read(pixels, options);
+}
+
+/** Looks once more, otherwise, at pixels in which `readPixels` found nothing. It takes a few times as long. */
+export async function readPixelsAgain(pixels: ImageData): Promise<string[]> {
+  const looks = [
+    async () => await read(pixels, byWholePicture),
+    async () => await read(sharpened(pixels, { fine: 1, coarse: 4 }), options),
+    async () => await read(sharpened(pixels, { fine: 3, coarse: 12 }), options),
+  ];
+  for (const look of looks) {
+    const texts = await look();
+    if (texts.length > 0) return texts;
+    // The page gets a turn: each look keeps it busy.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return [];
+}
+
+async function read(pixels: ImageData, by: ReaderOptions): Promise<string[]> {
+  const results = await readBarcodes(pixels, by);
   return results.filter(({ isValid }) => isValid).map(({ text }) => text);
 }
 
