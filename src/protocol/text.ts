@@ -7,8 +7,8 @@ import { LIMITS } from './limits.ts';
  * nothing (combining grapheme joiner, Hangul fillers) are refused, because they let one name pass for another; so is text
  * of blanks alone. The `u` flag makes the quantifier count code points, as JSON Schema does.
  */
-const REFUSED = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u3164\\uFFA0';
-const visible = (most: number): RegExp => new RegExp(`^(?!\\p{Zs}+$)[^${REFUSED}]{1,${most}}$`, 'u');
+export const UNSEEN = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u3164\\uFFA0';
+const visible = (most: number): RegExp => new RegExp(`^(?!\\p{Zs}+$)[^${UNSEEN}]{1,${most}}$`, 'u');
 
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** A name of a person, device, organisation or application, as shown. */

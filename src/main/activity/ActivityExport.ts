@@ -1,6 +1,7 @@
 import type { ActivityFilter } from '../../bridge/activity.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { writeDurably } from '../files/durableFiles.ts';
+import { oneAtATime } from '../files/oneAtATime.ts';
 import type { Clock } from '../time/Clock.ts';
 import { activityCsv } from './activityCsv.ts';
 import type { ActivityLog } from './ActivityLog.ts';
@@ -15,12 +16,11 @@ export class ActivityExport {
   readonly #search: ActivitySearch;
   readonly #chooseFile: ChooseFile;
   readonly #clock: Clock;
-  #isAsking = false;
 
   constructor(log: ActivityLog, search: ActivitySearch, chooseFile: ChooseFile, clock: Clock) {
     this.#log = log;
     this.#search = search;
-    this.#chooseFile = chooseFile;
+    this.#chooseFile = oneAtATime(chooseFile);
     this.#clock = clock;
   }
 
@@ -29,7 +29,8 @@ export class ActivityExport {
    * @throws IntentError export-failed
    */
   async run(filter: ActivityFilter): Promise<number | undefined> {
-    const file = await this.#ask();
+    const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10);
+    const file = await this.#chooseFile(`deskfob-activity-${day}.csv`);
     if (file === undefined) return undefined;
     const lines = this.#search.find(this.#log.lines(), filter);
     try {
@@ -38,17 +39,5 @@ export class ActivityExport {
       throw new IntentError('export-failed');
     }
     return lines.length;
-  }
-
-  /** One dialog at a time: a page that asks and asks fills no screen with them. */
-  async #ask(): Promise<string | undefined> {
-    if (this.#isAsking) return undefined;
-    this.#isAsking = true;
-    try {
-      const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10);
-      return await this.#chooseFile(`deskfob-activity-${day}.csv`);
-    } finally {
-      this.#isAsking = false;
-    }
   }
 }

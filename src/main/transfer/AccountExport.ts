@@ -5,6 +5,7 @@ import { isDead, signInNameOf } from '../accounts/Account.ts';
 import type { ChooseFile } from '../activity/ActivityExport.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { writeDurably } from '../files/durableFiles.ts';
+import { oneAtATime } from '../files/oneAtATime.ts';
 import type { OtpAccount } from '../otp/OtpAccount.ts';
 import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import type { Clock } from '../time/Clock.ts';
@@ -29,10 +30,11 @@ export interface AccountExportParts {
  */
 export class AccountExport {
   readonly #parts: AccountExportParts;
-  #isAsking = false;
+  readonly #chooseFile: ChooseFile;
 
   constructor(parts: AccountExportParts) {
     this.#parts = parts;
+    this.#chooseFile = oneAtATime(parts.chooseFile);
   }
 
   /** Before anything is asked of the person. @throws IntentError password-short */
@@ -48,7 +50,7 @@ export class AccountExport {
    */
   async run(kind: ExportKind, password: string | undefined): Promise<number | undefined> {
     this.check(kind, password);
-    const file = await this.#ask(kind);
+    const file = await this.#chooseFile(fileNameOf(kind, this.#parts.clock.nowMs()));
     if (file === undefined) return undefined;
     const accounts = this.#parts.otpAccounts.all();
     try {
@@ -69,20 +71,11 @@ export class AccountExport {
     const living = this.#parts.accounts.all().filter((account) => !isDead(account));
     return living.map((account) => ({ organisation: account.organisation, signInName: signInNameOf(account) }));
   }
+}
 
-  /** One dialog at a time: a page that asks and asks fills no screen with them. */
-  async #ask(kind: ExportKind): Promise<string | undefined> {
-    if (this.#isAsking) return undefined;
-    this.#isAsking = true;
-    try {
-      const day = new Date(this.#parts.clock.nowMs()).toISOString().slice(0, 10);
-      return await this.#parts.chooseFile(
-        `deskfob-${kind === 'backup' ? 'backup' : 'accounts'}-${day}.${kind === 'otpauth' ? 'txt' : 'json'}`,
-      );
-    } finally {
-      this.#isAsking = false;
-    }
-  }
+function fileNameOf(kind: ExportKind, nowMs: number): string {
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  return `deskfob-${kind === 'backup' ? 'backup' : 'accounts'}-${day}.${kind === 'otpauth' ? 'txt' : 'json'}`;
 }
 
 /** What a file or a code can bring in again, and nothing more. */

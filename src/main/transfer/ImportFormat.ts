@@ -2,11 +2,9 @@ import type { ImportFormatId } from '../../bridge/importing.ts';
 import type { ImportedEntry } from './ImportedEntry.ts';
 import type { ImportFile } from './ImportFile.ts';
 
-export type FormatId = ImportFormatId;
-
 /** One app's file. Formats are recognised by content alone; names and endings of files say nothing. */
 export interface ImportFormat {
-  readonly id: FormatId;
+  readonly id: ImportFormatId;
   /** Whether it is this app's file. Cheap, and never throws; at most one format says yes to a file. */
   matches(file: ImportFile): boolean;
   /** Of a file that matches: whether it needs a password. */

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { ImportCounts, ImportEntryView, ImportView } from '../../bridge/importing.ts';
-import { MOST_IMPORT_BYTES } from '../../bridge/importing.ts';
+import {
+  type ImportCounts,
+  type ImportEntryView,
+  type ImportFormatId,
+  type ImportView,
+  MOST_IMPORT_BYTES,
+} from '../../bridge/importing.ts';
 import type { ErrorCode } from '../../bridge/errors.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import type { OtpAccount } from '../otp/OtpAccount.ts';
@@ -8,7 +13,7 @@ import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import { otpIdentity } from '../otp/otpIdentity.ts';
 import type { Clock } from '../time/Clock.ts';
 import { isMigrationUri } from './formats/googleMigration.ts';
-import type { FormatId, ImportFormat } from './ImportFormat.ts';
+import type { ImportFormat } from './ImportFormat.ts';
 import { ImportFile } from './ImportFile.ts';
 import type { ImportedAccount, ImportedEntry } from './ImportedEntry.ts';
 import { MigrationBatches } from './MigrationBatches.ts';
@@ -31,7 +36,7 @@ export interface ImporterParts {
 type State =
   | Exclude<ImportView, { step: 'password' | 'preview' }>
   | { readonly step: 'password'; readonly format: ImportFormat; readonly file: ImportFile; readonly wrong: boolean }
-  | { readonly step: 'preview'; readonly format: FormatId; readonly entries: readonly ImportedEntry[] };
+  | { readonly step: 'preview'; readonly format: ImportFormatId; readonly entries: readonly ImportedEntry[] };
 
 /**
  * The one import of the moment: read, previewed, and then carried out as a whole or not at all. What is promised is what is

@@ -1,6 +1,7 @@
+import { UNSEEN } from '../../protocol/text.ts';
+
 const LONGEST = 200;
-/** Control and format characters (bidirectional overrides, zero width), line separators, lone surrogates, private use, letters that draw nothing. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034F\u115F\u1160\u3164\uFFA0]+/gu;
+const unseen = new RegExp(`[${UNSEEN}]+`, 'gu');
 
 /**
  * A name out of a stranger's file, as it may be shown: without what nobody sees but everybody reads differently for, blanks
@@ -11,7 +12,7 @@ export function cleanName(value: unknown): string {
   // Cut first: a name of a gigabyte must cost no more than one of a line.
   const text = value
     .slice(0, LONGEST * 8)
-    .replace(UNSEEN, ' ')
+    .replace(unseen, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
   return Array.from(text).slice(0, LONGEST).join('').trim();

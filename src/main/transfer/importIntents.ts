@@ -1,5 +1,6 @@
 import type { Channel } from '../../bridge/channels.ts';
 import { IntentError } from '../errors/IntentError.ts';
+import { oneAtATime } from '../files/oneAtATime.ts';
 import type { Intents } from '../session/Intents.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { Importer } from './Importer.ts';
@@ -17,19 +18,13 @@ export interface ImportParts {
 
 /** What a page may ask for on the way from a code or a file to accounts. */
 export function importIntents({ importer, pairing, openFile, whenOpen }: ImportParts): Pick<Intents, Extract<Channel, `import:${string}`>> {
-  let isAsking = false;
-  /** One dialog at a time: a page that asks and asks fills no screen with them. */
-  const ask: OpenFile = async () => {
-    if (isAsking) return undefined;
-    isAsking = true;
+  const ask = oneAtATime(async () => {
     try {
       return await openFile();
     } catch {
       throw new IntentError('file-unreadable');
-    } finally {
-      isAsking = false;
     }
-  };
+  });
   return {
     'import:texts': async ({ texts }) => {
       whenOpen();

@@ -9,8 +9,6 @@ import { entryOf, type ImportedAccount, type ImportedEntry } from './ImportedEnt
 
 /** Characters. The longest real ones carry a small picture's address or a note. */
 const LONGEST = 100_000;
-/** Characters. A secret has at most 820, and is written with blanks and dashes at most. */
-const LONGEST_SECRET = 4_096;
 const SCHEME = /^\s*otpauth:\/\//i;
 
 /** Whether it is an account's link. A link of a whole migration, `otpauth-migration://`, is none. */
@@ -30,13 +28,11 @@ export function readOtpauthUri(uri: string): ImportedEntry {
   const parameters = parametersOf(query);
   const names = namesOf(parameters.get('issuer'), label);
   const value = (name: string): string | undefined => decoded(parameters.get(name) ?? '') || undefined;
-  const secret = value('secret') ?? '';
   return entryOf({
     ...names,
     ...displayOf(value('codedisplay')),
     type: isSteam(type, names.issuer, parameters) ? 'steam' : type,
-    // Without looking further at what is too long to be one.
-    secret: secret.length > LONGEST_SECRET ? '?' : secret,
+    secret: value('secret') ?? '',
     algorithm: value('algorithm')?.replace(/^algorithm\./i, ''),
     digits: value('digits'),
     period: value('period'),

@@ -3,14 +3,14 @@
  *
  * The whole outside but the ciphertext is associated data of the cipher, so no parameter can be changed unnoticed.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { z } from 'zod';
+import { openGcm, TAG_BYTES } from './openGcm.ts';
 import { TransferError } from './TransferError.ts';
 
 export const BACKUP_FORMAT = 'deskfob-backup';
 const VERSION = 1;
 const CIPHER = 'aes-256-gcm';
-const TAG_BYTES = 16;
 
 /**
  * RFC 9106's second recommended option, the one for where 2 GiB are too much to ask: 64 MiB, three passes, four lanes, a salt of
@@ -82,15 +82,13 @@ export async function sealBackup(content: object, password: string, randomBytes:
  * @throws TransferError file-damaged, file-too-new, file-too-costly; password-wrong, which altered parameters or ciphertext look like
  */
 export async function openBackup(text: string, password: string | undefined): Promise<unknown> {
-  const { header, ciphertext, tag } = parsed(text);
+  const { header, sealed } = parsed(text);
   if (password === undefined) throw new TransferError('password-wrong');
   const key = await keyOf(header, password);
   try {
-    const decipher = createDecipheriv(CIPHER, key, Buffer.from(header.cipher.nonce, 'base64'), { authTagLength: TAG_BYTES });
-    decipher.setAAD(associatedData(header)).setAuthTag(tag);
-    const plain = decipher.update(ciphertext);
+    const plain = openGcm(key, Buffer.from(header.cipher.nonce, 'base64'), sealed, associatedData(header));
+    if (plain === undefined) throw new TransferError('password-wrong');
     try {
-      authenticate(() => decipher.final());
       return parsedContent(plain);
     } finally {
       plain.fill(0);
@@ -100,7 +98,7 @@ export async function openBackup(text: string, password: string | undefined): Pr
   }
 }
 
-function parsed(text: string): { readonly header: BackupHeader; readonly ciphertext: Uint8Array; readonly tag: Uint8Array } {
+function parsed(text: string): { readonly header: BackupHeader; readonly sealed: Uint8Array } {
   const json = orDamaged((): unknown => JSON.parse(text));
   const frame = frameSchema.safeParse(json);
   if (!frame.success) throw new TransferError('file-damaged');
@@ -115,7 +113,7 @@ function parsed(text: string): { readonly header: BackupHeader; readonly ciphert
   const sealed = Buffer.from(content, 'base64');
   // Node skips what is no base64; a file of ours has none of that.
   if (sealed.length < TAG_BYTES || sealed.toString('base64') !== content) throw new TransferError('file-damaged');
-  return { header, ciphertext: sealed.subarray(0, -TAG_BYTES), tag: sealed.subarray(-TAG_BYTES) };
+  return { header, sealed };
 }
 
 /** The header in its one spelling: these members in this order, no blanks. */
@@ -134,14 +132,6 @@ async function keyOf({ kdf }: BackupHeader, password: string): Promise<Uint8Arra
     return await hashRaw(typed, { ...options, salt: Buffer.from(kdf.salt, 'base64') });
   } finally {
     typed.fill(0);
-  }
-}
-
-function authenticate(final: () => void): void {
-  try {
-    final();
-  } catch {
-    throw new TransferError('password-wrong');
   }
 }
 

@@ -96,9 +96,8 @@ export class AppViews {
     return held === undefined ? undefined : this.#request(held);
   }
 
-  /** Ms until the next passcode of any account, and until an outcome leaves the view: when to draw again without any other cause. */
-  nextChangeMs(): number | undefined {
-    const { accounts, otpAccounts } = this.current();
+  /** Ms until the next passcode of any account in the view that was drawn just now, and until an outcome leaves the view: when to draw again without any other cause. */
+  nextChangeMs({ accounts, otpAccounts }: AppView): number | undefined {
     const waits = [...accounts, ...otpAccounts].flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
     for (const { mute } of accounts)
       if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));

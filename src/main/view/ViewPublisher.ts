@@ -40,8 +40,9 @@ export class ViewPublisher {
     if (this.#stopped) return;
     this.#cancelNext();
     this.#sentAtMs = performance.now();
-    this.#publish(this.#views.current());
-    const waitMs = this.#views.nextChangeMs();
+    const view = this.#views.current();
+    this.#publish(view);
+    const waitMs = this.#views.nextChangeMs(view);
     // A moment late rather than a moment early: the new passcode must be the current one when it is drawn.
     if (waitMs !== undefined) this.#cancelNext = this.#clock.schedule(waitMs + 5, () => this.changed());
   }

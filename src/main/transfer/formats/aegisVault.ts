@@ -1,7 +1,8 @@
-import { createDecipheriv, scrypt, type ScryptOptions } from 'node:crypto';
+import { scrypt, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { ImportFile } from '../ImportFile.ts';
+import { openGcm } from '../openGcm.ts';
 import { TransferError } from '../TransferError.ts';
 
 /** The header of a vault: what is needed to open its `db`. */
@@ -98,15 +99,7 @@ function contentOf(masterKey: Buffer, seal: Seal, db: string): unknown {
   }
 }
 
+/** The tag stands beside what it seals. */
 function opened(key: Buffer, { nonce, tag }: Seal, sealed: Buffer): Buffer | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
-  decipher.setAuthTag(tag);
-  const plain = decipher.update(sealed);
-  try {
-    decipher.final();
-    return plain;
-  } catch {
-    plain.fill(0);
-    return undefined;
-  }
+  return openGcm(key, nonce, Buffer.concat([sealed, tag]));
 }

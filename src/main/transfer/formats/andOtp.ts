@@ -1,9 +1,10 @@
-import { createDecipheriv, pbkdf2 } from 'node:crypto';
+import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { entryOf, type ImportedEntry } from '../ImportedEntry.ts';
 import { ImportFile } from '../ImportFile.ts';
 import type { ImportFormat } from '../ImportFormat.ts';
+import { openGcm, TAG_BYTES } from '../openGcm.ts';
 import { TransferError } from '../TransferError.ts';
 
 const derive = promisify(pbkdf2);
@@ -11,7 +12,6 @@ const derive = promisify(pbkdf2);
 const SALT_AT = 4;
 const NONCE_AT = SALT_AT + 12;
 const DATA_AT = NONCE_AT + 12;
-const TAG_BYTES = 16;
 /** `[]`, sealed. */
 const SMALLEST = DATA_AT + 2 + TAG_BYTES;
 
@@ -66,23 +66,13 @@ async function openBackup(bytes: Uint8Array, password: string | undefined): Prom
   const key = await derive(password, bytes.subarray(SALT_AT, NONCE_AT), iterationsOf(bytes), 32, 'sha1');
   let plain: Buffer | undefined;
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(NONCE_AT, DATA_AT), { authTagLength: TAG_BYTES });
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    plain = decipher.update(bytes.subarray(DATA_AT, -TAG_BYTES));
-    checkSeal(() => decipher.final());
+    plain = openGcm(key, bytes.subarray(NONCE_AT, DATA_AT), bytes.subarray(DATA_AT));
+    // An altered file and a wrong password look the same here.
+    if (plain === undefined) throw new TransferError('password-wrong');
     return new ImportFile(plain).json;
   } finally {
     plain?.fill(0);
     key.fill(0);
-  }
-}
-
-/** An altered file and a wrong password look the same here. */
-function checkSeal(final: () => void): void {
-  try {
-    final();
-  } catch {
-    throw new TransferError('password-wrong');
   }
 }
 

@@ -1,7 +1,7 @@
 import { cleanName } from '../cleanName.ts';
 import { type ImportedEntry, nameOf } from '../ImportedEntry.ts';
 import type { ImportFormat } from '../ImportFormat.ts';
-import { type CsvRow, csvTable, headerOf } from './bitwardenCsv.ts';
+import { type CsvRow, csvTable, headerOf } from './csvTable.ts';
 import { readTotpField } from './totpField.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { hashRaw } from '@node-rs/argon2';
-import { createDecipheriv } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalSecret, secretOfBytes } from '../canonicalSecret.ts';
 import { cleanName } from '../cleanName.ts';
@@ -7,6 +6,7 @@ import type { ImportedEntry } from '../ImportedEntry.ts';
 import { ImportFile } from '../ImportFile.ts';
 import type { ImportFormat } from '../ImportFormat.ts';
 import { isOtpauthUri } from '../otpauthUri.ts';
+import { openGcm, TAG_BYTES } from '../openGcm.ts';
 import { TransferError } from '../TransferError.ts';
 import { ofItem, readTotpField } from './totpField.ts';
 
@@ -15,7 +15,6 @@ const VERSION = 1;
 const PURPOSE = 'proton.authenticator.export.v1';
 /** Bytes. */
 const NONCE = 12;
-const TAG = 16;
 const SALT = 16;
 /** Characters. No secret of at most 512 bytes is longer, neither in base32 nor in base64. */
 const LONGEST_STEAM = 1024;
@@ -65,20 +64,14 @@ async function open(sealed: z.infer<typeof sealedSchema>, password: string | und
   checkVersion(sealed.version);
   const salt = bytesOf(sealed.salt);
   const content = bytesOf(sealed.content);
-  if (salt?.length !== SALT || content === undefined || content.length < NONCE + TAG) throw new TransferError('file-damaged');
+  if (salt?.length !== SALT || content === undefined || content.length < NONCE + TAG_BYTES) throw new TransferError('file-damaged');
   if (password === undefined) throw new TransferError('password-wrong');
   const key = await hashRaw(password, { salt, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1, outputLen: 32 });
-  const decipher = createDecipheriv('aes-256-gcm', key, content.subarray(0, NONCE), { authTagLength: TAG });
-  decipher.setAAD(Buffer.from(PURPOSE));
-  decipher.setAuthTag(content.subarray(-TAG));
-  const plain = decipher.update(content.subarray(NONCE, -TAG));
   try {
-    decipher.final();
-    return plain;
-  } catch {
-    plain.fill(0);
+    const plain = openGcm(key, content.subarray(0, NONCE), content.subarray(NONCE), Buffer.from(PURPOSE));
     // A wrong password and an altered file look the same; the first is what happens.
-    throw new TransferError('password-wrong');
+    if (plain === undefined) throw new TransferError('password-wrong');
+    return plain;
   } finally {
     key.fill(0);
   }

@@ -1,9 +1,9 @@
 import { createDecipheriv, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
+import { openGcm, TAG_BYTES } from '../openGcm.ts';
 import { TransferError } from '../TransferError.ts';
 
 const HEADER_BYTES = 16;
-const TAG_BYTES = 16;
 const BLOCK_BYTES = 16;
 const pbkdf2Async = promisify(pbkdf2);
 
@@ -14,7 +14,8 @@ interface Sealing {
   /** The least that can follow. */
   readonly bodyBytes: number;
   keyOf(password: Uint8Array, salt: Uint8Array): Promise<Uint8Array>;
-  open(key: Uint8Array, iv: Uint8Array, body: Uint8Array): Uint8Array;
+  /** Undefined where the password is wrong. */
+  open(key: Uint8Array, iv: Uint8Array, body: Uint8Array): Uint8Array | undefined;
   /** Whether opening with a wrong password always fails. */
   readonly isAuthenticated: boolean;
 }
@@ -31,18 +32,7 @@ const strong: Sealing = {
     // 2 is Argon2id: the package's own name for it is a const enum, which type stripping can't read.
     return await hashRaw(password, { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 4, outputLen: 32, salt });
   },
-  open(key, iv, body) {
-    const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
-    decipher.setAuthTag(body.subarray(-TAG_BYTES));
-    const plain = decipher.update(body.subarray(0, -TAG_BYTES));
-    try {
-      decipher.final();
-      return plain;
-    } catch (error) {
-      plain.fill(0);
-      throw error;
-    }
-  },
+  open: openGcm,
 };
 
 /** What it wrote before that: PBKDF2-HMAC-SHA1 with 64,000 rounds; AES-256-CBC with PKCS #7 padding, and nothing that authenticates. */
@@ -63,6 +53,8 @@ const legacy: Sealing = {
       const plain = Buffer.concat([start, end]);
       end.fill(0);
       return plain;
+    } catch {
+      return undefined;
     } finally {
       start.fill(0);
     }
@@ -110,9 +102,9 @@ async function opened(sealing: Sealing, password: string, salt: Uint8Array, iv: 
   try {
     const key = await sealing.keyOf(typed, salt);
     try {
-      return sealing.open(key, iv, body);
-    } catch {
-      throw new TransferError('password-wrong');
+      const plain = sealing.open(key, iv, body);
+      if (plain === undefined) throw new TransferError('password-wrong');
+      return plain;
     } finally {
       key.fill(0);
     }

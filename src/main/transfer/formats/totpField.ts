@@ -2,9 +2,6 @@ import { cleanName } from '../cleanName.ts';
 import { entryOf, type ImportedEntry, nameOf, type RawEntry } from '../ImportedEntry.ts';
 import { isOtpauthUri, readOtpauthUri } from '../otpauthUri.ts';
 
-/** Characters. A secret has at most 820, and is written with blanks and dashes at most. */
-const LONGEST_SECRET = 4096;
-
 /** What a password manager knows of an item beside its TOTP field. Nothing of it is believed. */
 export interface ManagedItem {
   /** The site, mostly. */
@@ -30,9 +27,7 @@ export function readTotpField(field: string, item: ManagedItem): ImportedEntry {
 /** An entry of an item that names its parameters itself. */
 export function ofItem(item: ManagedItem, otp: Omit<RawEntry, 'issuer' | 'label'>): ImportedEntry {
   const { title, userName, group, tags, isPinned } = item;
-  // What is too long to be a secret is looked at no further.
-  const secret = typeof otp.secret === 'string' && otp.secret.length > LONGEST_SECRET ? '?' : otp.secret;
-  return entryOf({ group, tags, isPinned, ...otp, secret, issuer: title, label: userName });
+  return entryOf({ group, tags, isPinned, ...otp, issuer: title, label: userName });
 }
 
 function ofUri(uri: string, item: ManagedItem): ImportedEntry {

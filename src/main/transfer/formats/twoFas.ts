@@ -1,16 +1,16 @@
-import { createDecipheriv, pbkdf2 } from 'node:crypto';
+import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { entryOf, type ImportedEntry } from '../ImportedEntry.ts';
 import { ImportFile } from '../ImportFile.ts';
 import type { ImportFormat } from '../ImportFormat.ts';
+import { openGcm, TAG_BYTES } from '../openGcm.ts';
 import { TransferError } from '../TransferError.ts';
 
 const derive = promisify(pbkdf2);
 
 const NEWEST_SCHEMA = 4;
 const ITERATIONS = 10_000;
-const TAG_BYTES = 16;
 
 const markSchema = z
   .looseObject({ schemaVersion: z.number() })
@@ -117,7 +117,7 @@ async function openServices(text: string, reference: string, password: string | 
   const key = await derive(password, sealed.salt, ITERATIONS, 32, 'sha256');
   let plain: Buffer | undefined;
   try {
-    plain = opened(key, sealed);
+    plain = openGcm(key, sealed.nonce, sealed.data);
     // With a key that opens the reference, it is not the password that is wrong.
     if (plain === undefined) throw new TransferError(isKeyOf(reference, key) ? 'file-damaged' : 'password-wrong');
     return new ImportFile(plain).json;
@@ -129,18 +129,5 @@ async function openServices(text: string, reference: string, password: string | 
 
 function isKeyOf(reference: string, key: Buffer): boolean {
   const sealed = sealedOf(reference);
-  return sealed !== undefined && opened(key, sealed) !== undefined;
-}
-
-function opened(key: Buffer, { data, nonce }: Sealed): Buffer | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(data.subarray(-TAG_BYTES));
-  const plain = decipher.update(data.subarray(0, -TAG_BYTES));
-  try {
-    decipher.final();
-    return plain;
-  } catch {
-    plain.fill(0);
-    return undefined;
-  }
+  return sealed !== undefined && openGcm(key, sealed.nonce, sealed.data) !== undefined;
 }

@@ -9,8 +9,8 @@ import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
-import { AccountMenu } from './AccountMenu.tsx';
 import { AccountNote } from './AccountNote.tsx';
+import { CardMenu } from './CardMenu.tsx';
 import { isDead } from './accountState.ts';
 import { Passcode } from './Passcode.tsx';
 
@@ -51,7 +51,9 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, onRem
         {account.passcode !== undefined && (
           <Passcode id={account.id} names={names} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />
         )}
-        {!dead && <AccountMenu account={account} onPin={pin} onRemove={() => onRemove(account)} />}
+        {!dead && (
+          <CardMenu label={t('authentication.menu', names)} pinned={account.pinned} onPin={pin} onRemove={() => onRemove(account)} />
+        )}
       </div>
       <AccountNote account={account} />
       {dead && (

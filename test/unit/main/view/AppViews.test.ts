@@ -41,7 +41,7 @@ describe('AppViews', () => {
       event: await signEvent(1, { iss: bench.side.issuer, event: 'cancelled', request: 'req-1', reason: 'elsewhere' }),
     });
     await expect.poll(() => bench.core.views.current().requests).toMatchObject([{ phase: 'settled', outcome: 'elsewhere' }]);
-    expect(bench.core.views.nextChangeMs()).toBeLessThanOrEqual(4_000);
+    expect(bench.core.views.nextChangeMs(bench.core.views.current())).toBeLessThanOrEqual(4_000);
     bench.clock.advance(3_999);
     expect(bench.core.views.current().requests).toHaveLength(1);
     bench.clock.advance(1);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aegis } from '../../../../../src/main/transfer/formats/aegis.ts';
 import type { ImportedEntry } from '../../../../../src/main/transfer/ImportedEntry.ts';
 import { ImportFile } from '../../../../../src/main/transfer/ImportFile.ts';
-import { TransferError } from '../../../../../src/main/transfer/TransferError.ts';
+import { answersOf } from './answers.ts';
 
 const PASSWORD = 'correct horse – Zürich 🐎';
 const SECRET = '4SJHB4GSD43FZBAI7C2HLRJGPQ';
@@ -293,15 +293,7 @@ describe('recognising Aegis', () => {
 });
 
 describe('whatever a file holds', () => {
-  const answers = async (bytes: Uint8Array): Promise<void> => {
-    const file = new ImportFile(bytes);
-    if (!aegis.matches(file)) return;
-    const reading = aegis.read(file, aegis.isSealed(file) ? PASSWORD : undefined);
-    await reading.then(
-      (entries) => expect(Array.isArray(entries)).toBe(true),
-      (error: unknown) => expect(error).toBeInstanceOf(TransferError),
-    );
-  };
+  const answers = answersOf(aegis, PASSWORD);
 
   it('is answered or refused in words', async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), answers));
