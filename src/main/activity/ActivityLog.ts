@@ -83,12 +83,13 @@ export class ActivityLog {
   async record(line: Activity): Promise<void> {
     if (this.#parts.retention() === 'nothing') return;
     this.#waiting.lines.push(line);
+    this.#waiting.gone = this.#waiting.gone.filter((id) => id !== line.id);
     await this.#write();
   }
 
-  /** Takes a line back whose request turned out to be still open. */
+  /** Takes a line back whose request turned out to be still open; also one that is only on its way to the disk. */
   async withdraw(id: string): Promise<void> {
-    if (this.#book.find(id) === undefined) return;
+    if (this.#parts.retention() === 'nothing') return;
     this.#waiting.gone.push(id);
     await this.#write();
   }

@@ -5,7 +5,7 @@ const KEY = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ISSUERS = ['Acme', 'Northwind Traders', 'Example Bank', 'Contoso', 'Stadtwerke Musterstadt', 'git.example.org', 'Mail'];
 
-/** A link as people scan it: Deskfob's own for pairing, or another service's for one-time passwords. 40 to 200 characters. */
+/** A link as people scan it: Deskfob's own for pairing, or another service's for one-time passwords. 40 to 220 characters. */
 export function accountLink(random: Random): string {
   return random() < 0.4 ? pairingLink(random) : otpauthLink(random);
 }

@@ -188,9 +188,10 @@ export class AppCore {
     });
   }
 
-  /** The verifier's word on a request, as the history keeps it. */
+  /** The last word on a request, as the history keeps it. While it is open or on its way an older one may stand there yet. */
   async outcomeOf({ id }: RequestView): Promise<string> {
-    return await this.until('an outcome', () => this.history().find((line) => line.id === id)?.outcome);
+    const isOver = (): boolean => [...this.requests('open'), ...this.requests('sending')].every((request) => request.id !== id);
+    return await this.until('an outcome', () => isOver() && this.history().find((line) => line.id === id)?.outcome);
   }
 
   /** Pastes a link and confirms the host; answers where that led. */

@@ -57,12 +57,12 @@ describe('a hard picture', () => {
   });
 });
 
-it('the links have 40 to 200 characters', () => {
+it('the links have 40 to 220 characters', () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       const link = accountLink(seededRandom(seed));
       expect(link.length).toBeGreaterThanOrEqual(40);
-      expect(link.length).toBeLessThanOrEqual(200);
+      expect(link.length).toBeLessThanOrEqual(220);
       expect(() => new URL(link)).not.toThrow();
     }),
   );
