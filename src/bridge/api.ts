@@ -2,6 +2,7 @@ import type { ActivityPage } from './activity.ts';
 import type { Argument, Channel } from './channels.ts';
 import type { Result } from './errors.ts';
 import type { ImportEntryView } from './importing.ts';
+import type { PairingLineView } from './pairingList.ts';
 import type { AppView } from './views.ts';
 
 /** What a call answers; most intents answer nothing, because the next view shows what became of them. */
@@ -10,6 +11,9 @@ export interface Answers {
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
   'import:entries': ImportEntryView[];
+  'pairings:lines': PairingLineView[];
+  /** How many lines were written; undefined when the person chose no file. */
+  'pairings:save': { written: number | undefined };
   /** A QR code, row by row: `1` is dark. */
   'otp:code': { rows: string[] };
   /** How many accounts were written; undefined when the person chose no file. */
@@ -33,6 +37,12 @@ export interface DeskfobApi {
   openPairingName: Call<'pairing:openName'>;
   confirmPairing: Call<'pairing:confirm'>;
   cancelPairing: Call<'pairing:cancel'>;
+  openPairingList: Call<'pairings:openList'>;
+  pairingLines: Call<'pairings:lines'>;
+  confirmPairingList: Call<'pairings:confirm'>;
+  stopPairingList: Call<'pairings:stop'>;
+  savePairingLines: Call<'pairings:save'>;
+  closePairingList: Call<'pairings:close'>;
   requestDisplayed: Call<'requests:displayed'>;
   decideRequest: Call<'requests:decide'>;
   showRequest: Call<'requests:show'>;

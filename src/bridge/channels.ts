@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activityFilterSchema, activityQuerySchema } from './activity.ts';
 import { EXPORT_KINDS } from './importing.ts';
 import { RETENTIONS } from './activityNames.ts';
+import { MOST_LIST_CHARACTERS } from './pairingList.ts';
 import { protectionSchema, typedPinSchema } from './protection.ts';
 import { freeSettingsSchema } from './settings.ts';
 
@@ -23,6 +24,17 @@ export const channels = {
   /** The person has seen the host (or the fingerprint) and goes on. */
   'pairing:confirm': z.undefined(),
   'pairing:cancel': z.undefined(),
+  /** A list of pairing links, or of sign-in names with their keys. */
+  'pairings:openList': z.strictObject({ text: z.string().max(MOST_LIST_CHARACTERS) }),
+  'pairings:lines': z.undefined(),
+  /** The person has seen the hosts (or their fingerprints), or goes on after a stop. Answers when the work has ended. */
+  'pairings:confirm': z.undefined(),
+  /** Begins no further line. */
+  'pairings:stop': z.undefined(),
+  /** Writes what has become of each line to a file that the person chooses in a dialog of main. */
+  'pairings:save': z.undefined(),
+  /** The list is done with; what waits of it is given up. */
+  'pairings:close': z.undefined(),
   /** The approval window has painted this request. */
   'requests:displayed': z.object({ id }),
   'requests:decide': z.object({

@@ -62,6 +62,10 @@ export const ERROR_CODES = [
   'file-too-many',
   'password-wrong',
   'password-short',
+  'list-empty', // no line of it has a link or a key
+  'list-too-long',
+  'list-damaged',
+  'line-unknown', // neither a link nor a key
   'code-unknown', // scanned, and no code of an account
   'import-none', // nothing waits to be imported
   // anything else

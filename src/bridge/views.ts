@@ -2,6 +2,7 @@ import type { ActivityView } from './activity.ts';
 import type { OUTCOMES } from './activityNames.ts';
 import type { ErrorCode } from './errors.ts';
 import type { ImportView } from './importing.ts';
+import type { PairingListView } from './pairingList.ts';
 import type { ProtectionView } from './protection.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,6 +26,7 @@ export interface AppView {
   shownRequestId?: string;
   verifiers: VerifierView[];
   pairing: PairingView;
+  pairingList: PairingListView;
   /** The newest few lines of the history, newest first; all of it is asked for by `activity:query`. */
   activity: ActivityView[];
   /** Changes with every change of the history. */
@@ -179,6 +181,8 @@ export type PairingView =
       /** The verifier's identity is known beforehand. */ pinned: boolean;
       fingerprint?: string;
       insecure: boolean;
+      /** Sign-in names of living accounts that would get another one beside them. */
+      already: string[];
     }
   | { step: 'contacting'; host: string }
   /** The link carried no thumbprint: the person compares it or trusts the connection. */

@@ -8,12 +8,13 @@ import { AccountEvents } from './accounts/AccountEvents.ts';
 import { Accounts } from './accounts/Accounts.ts';
 import { Removals } from './accounts/Removals.ts';
 import { activityEntrySchema } from './activity/Activity.ts';
-import { ActivityExport, type ChooseFile } from './activity/ActivityExport.ts';
+import { ActivityExport } from './activity/ActivityExport.ts';
 import { ActivityLog } from './activity/ActivityLog.ts';
 import { ActivitySearch } from './activity/ActivitySearch.ts';
 import { Channels } from './channel/Channels.ts';
 import { VerifierChannel } from './channel/VerifierChannel.ts';
 import type { Faults } from './files/faults.ts';
+import { type ChooseFile } from './files/saveAs.ts';
 import { setAside } from './files/setAsideOdd.ts';
 import { Capture } from './lock/Capture.ts';
 import { Lock, type Presence } from './lock/Lock.ts';
@@ -27,6 +28,9 @@ import type { NotificationService } from './notifications/NotificationService.ts
 import { OtpAccounts } from './otp/OtpAccounts.ts';
 import { OtpCodes } from './otp/OtpCodes.ts';
 import { RemovedOtp } from './otp/RemovedOtp.ts';
+import { PairingHosts } from './pairing/list/PairingHosts.ts';
+import { PairingList } from './pairing/list/PairingList.ts';
+import { PairingListExport } from './pairing/list/PairingListExport.ts';
 import { PairingClient } from './pairing/PairingClient.ts';
 import { PairingFlow } from './pairing/PairingFlow.ts';
 import { Pairings } from './pairing/Pairings.ts';
@@ -187,6 +191,7 @@ export function compose(around: Surroundings): Core {
       otpCodes.forget();
       removedOtp.forget();
       importer.cancel();
+      pairingList.withdrawQuestion();
       inBackground('clipboard', clipboard.clear(), log);
       notifications.redraw();
       around.onLocked();
@@ -310,7 +315,6 @@ export function compose(around: Surroundings): Core {
       }),
   );
   const pairingClient = new PairingClient(http, around.development);
-  const onPaired = async (account: Parameters<Session['paired']>[0]): Promise<void> => await session.paired(account);
   const pairings = new Pairings({
     client: pairingClient,
     vault,
@@ -318,10 +322,21 @@ export function compose(around: Surroundings): Core {
     verifiers,
     clock,
     device: around.device,
-    onPaired,
+    onPaired: async (account, line) => {
+      await session.paired(account);
+      if (line !== undefined) await pairingList.paired(line, account);
+    },
     ...withFaults,
   });
-  const pairing = new PairingFlow(pairingClient, verifiers, pairings, clock, redraw);
+  const pairing = new PairingFlow({ client: pairingClient, verifiers, accounts, pairings, clock, onChange: redraw });
+  const pairingList = new PairingList({
+    pairings,
+    accounts,
+    vault,
+    clock,
+    makeHosts: () => new PairingHosts({ client: pairingClient, pairings, verifiers }),
+    onChange: redraw,
+  });
   const session = new Session({
     vault,
     verifiers,
@@ -332,6 +347,7 @@ export function compose(around: Surroundings): Core {
     mutes,
     inbox,
     pairing,
+    pairingList,
     channels,
     clocks,
     settings,
@@ -357,6 +373,7 @@ export function compose(around: Surroundings): Core {
     mutes,
     muteOffers,
     pairing,
+    pairingList,
     settings,
     clocks,
     clock,
@@ -408,6 +425,8 @@ export function compose(around: Surroundings): Core {
     muteOffers,
     clock,
     pairing,
+    pairingList,
+    pairingListExport: new PairingListExport(pairingList, around.chooseFile, clock),
     clipboard,
     settings,
     clocks,

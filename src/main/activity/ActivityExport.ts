@@ -1,14 +1,10 @@
 import type { ActivityFilter } from '../../bridge/activity.ts';
-import { IntentError } from '../errors/IntentError.ts';
-import { writeDurably } from '../files/durableFiles.ts';
 import { oneAtATime } from '../files/oneAtATime.ts';
+import { type ChooseFile, saveAs } from '../files/saveAs.ts';
 import type { Clock } from '../time/Clock.ts';
 import { activityCsv } from './activityCsv.ts';
 import type { ActivityLog } from './ActivityLog.ts';
 import type { ActivitySearch } from './ActivitySearch.ts';
-
-/** Asks the person where to save a file of that name; undefined when they do not want to. */
-export type ChooseFile = (name: string) => Promise<string | undefined>;
 
 /** Writes lines of the history to a file. A page chooses which lines, never which file. */
 export class ActivityExport {
@@ -25,19 +21,17 @@ export class ActivityExport {
   }
 
   /**
-   * How many lines were written; undefined when no file was chosen, or while another dialog is open. A file that was there is replaced as a whole or not at all.
+   * How many lines were written; undefined when no file was chosen, or while another dialog is open.
    * @throws IntentError export-failed
    */
   async run(filter: ActivityFilter): Promise<number | undefined> {
     const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10);
-    const file = await this.#chooseFile(`deskfob-activity-${day}.csv`);
-    if (file === undefined) return undefined;
-    const lines = this.#search.find(this.#log.lines(), filter);
-    try {
-      await writeDurably(file, activityCsv(lines), 'export');
-    } catch {
-      throw new IntentError('export-failed');
-    }
-    return lines.length;
+    let written = 0;
+    const isSaved = await saveAs(this.#chooseFile, `deskfob-activity-${day}.csv`, () => {
+      const lines = this.#search.find(this.#log.lines(), filter);
+      written = lines.length;
+      return activityCsv(lines);
+    });
+    return isSaved ? written : undefined;
   }
 }

@@ -1,8 +1,8 @@
+import { csvTableOf } from '../files/csvTableOf.ts';
 import type { Activity } from './Activity.ts';
 
 /*
- * The history as a table for spreadsheets and for programs: RFC 4180, so commas, CRLF and doubled quotes. It begins with
- * a byte order mark, because without one Excel reads UTF-8 as something else; others skip it. Names of columns and words
+ * The history as a table for spreadsheets and for programs. Names of columns and words
  * are English in every language, and times are UTC (RFC 3339), so that files of several people fit together.
  */
 
@@ -28,18 +28,5 @@ const COLUMNS: Readonly<Record<string, Column>> = {
 
 export function activityCsv(lines: readonly Activity[]): string {
   const rows = [Object.keys(COLUMNS), ...lines.map((line) => Object.values(COLUMNS).map((column) => column(line) ?? ''))];
-  return `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
-}
-
-function cell(text: string): string {
-  const harmless = asText(text);
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/**
- * Names come from the network, and a spreadsheet takes what begins like this for a formula that it carries out; behind an
- * apostrophe it is text (OWASP, "CSV Injection"). Full-width signs are read as the plain ones in some countries.
- */
-function asText(text: string): string {
-  return /^\s*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return csvTableOf(rows);
 }

@@ -1,45 +1,40 @@
 import type { ErrorCode } from '../../bridge/errors.ts';
 import type { PairingView, ReplacedView } from '../../bridge/views.ts';
 import { issuerHost } from '../../protocol/issuer.ts';
-import { normalizePairingKey } from '../../protocol/pairingKey.ts';
-import { type PairingLink, parsePairingLink } from '../../protocol/pairingLink.ts';
-import { parseSignInName, type SignInName } from '../../protocol/signInName.ts';
+import { isDead, signInNameOf } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
 import type { Clock } from '../time/Clock.ts';
 import { type KnownVerifier } from '../verifiers/KnownVerifier.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { organisationView } from '../view/organisationView.ts';
+import { credentialOf, hostOf, type PairingSource, signInNameOfSource, sourceOfLink, sourceOfName } from './PairingSource.ts';
 import type { PairingCredential } from './PendingPairing.ts';
 import type { Pairings } from './Pairings.ts';
 import type { PairingClient } from './PairingClient.ts';
+import { mayTryAgain } from './mayTryAgain.ts';
 import type { Verifiers } from '../verifiers/Verifiers.ts';
 
 /** Where the flow stands, with what the next step needs. */
 type Step =
   | { at: 'none' }
-  | { at: 'confirm'; source: Source; /** Monotonic ms before which it is not confirmed. */ notBeforeMs?: number }
+  | { at: 'confirm'; source: PairingSource; /** Monotonic ms before which it is not confirmed. */ notBeforeMs?: number }
   | { at: 'contacting'; host: string }
   | { at: 'fingerprint'; host: string; verifier: KnownVerifier; credential: PairingCredential }
   | { at: 'paired'; view: Extract<PairingView, { step: 'paired' }> }
   | { at: 'failed'; host: string; error: ErrorCode; again: (() => Promise<void>) | undefined };
 
-type Source = { by: 'link'; link: PairingLink } | { by: 'name'; name: SignInName; key: string };
-
-/** Failures after which the same try may simply be made again. */
-const RETRY: ReadonlySet<ErrorCode> = new Set([
-  'pairing-interrupted',
-  'pairing-throttled',
-  'verifier-unreachable',
-  'verifier-slow',
-  'verifier-not-found',
-  'certificate-untrusted',
-  'vault-locked',
-  'vault-absent',
-  'vault-io',
-]);
-
 /** A web page chooses when its link opens the question: a click or key on its way to something else must not answer it. */
 const CLICKED_READ_MS = 700;
+
+export interface PairingFlowParts {
+  client: PairingClient;
+  verifiers: Verifiers;
+  accounts: Accounts;
+  pairings: Pairings;
+  clock: Clock;
+  onChange: () => void;
+}
 
 /**
  * The one pairing of the moment, from a link or a key to a waiting account. Nothing is sent before the person has seen
@@ -48,6 +43,7 @@ const CLICKED_READ_MS = 700;
 export class PairingFlow {
   readonly #client: PairingClient;
   readonly #verifiers: Verifiers;
+  readonly #accounts: Accounts;
   readonly #pairings: Pairings;
   readonly #clock: Clock;
   readonly #onChange: () => void;
@@ -55,12 +51,13 @@ export class PairingFlow {
   /** Raised when the flow is left or begun anew, so that a late result of an earlier one is dropped. */
   #run = 0;
 
-  constructor(client: PairingClient, verifiers: Verifiers, pairings: Pairings, clock: Clock, onChange: () => void) {
-    this.#client = client;
-    this.#verifiers = verifiers;
-    this.#pairings = pairings;
-    this.#clock = clock;
-    this.#onChange = onChange;
+  constructor(parts: PairingFlowParts) {
+    this.#client = parts.client;
+    this.#verifiers = parts.verifiers;
+    this.#accounts = parts.accounts;
+    this.#pairings = parts.pairings;
+    this.#clock = parts.clock;
+    this.#onChange = parts.onChange;
   }
 
   view(): PairingView {
@@ -83,7 +80,7 @@ export class PairingFlow {
 
   /** Takes up a pairing that a kill or a crash has interrupted. */
   async resume(): Promise<void> {
-    const pending = await this.#pairings.interrupted();
+    const pending = (await this.#pairings.interrupted()).find(({ line }) => line === undefined);
     if (pending === undefined) return;
     const host = issuerHost(pending.issuer);
     this.#enter({
@@ -118,10 +115,7 @@ export class PairingFlow {
   /** @throws IntentError name-malformed, key-malformed */
   openName(signInName: string, keyText: string): void {
     if (this.#step.at === 'contacting') return;
-    const name = read(() => parseSignInName(signInName), 'name-malformed');
-    const key = normalizePairingKey('typed', keyText);
-    if (key === undefined) throw new IntentError('key-malformed');
-    this.#enter({ at: 'confirm', source: { by: 'name', name, key } });
+    this.#enter({ at: 'confirm', source: sourceOfName(signInName, keyText) });
   }
 
   /**
@@ -144,7 +138,7 @@ export class PairingFlow {
     if (!paired) await this.#pairings.abandon();
   }
 
-  async #contact(source: Source): Promise<void> {
+  async #contact(source: PairingSource): Promise<void> {
     const host = hostOf(source);
     const run = this.#begin(host);
     try {
@@ -152,7 +146,7 @@ export class PairingFlow {
       const jkt = source.by === 'link' ? source.link.jkt : undefined;
       const verifier = await this.#pairings.contact(issuer, jkt);
       if (run !== this.#run) return;
-      const credential = source.by === 'link' ? { key: source.link.key } : { key: source.key, name: source.name.subscriber };
+      const credential = credentialOf(source);
       const pinned = jkt !== undefined || this.#verifiers.find(issuer)?.jkt === verifier.jkt;
       if (pinned) await this.#finish(host, () => this.#pairings.pair(verifier, credential));
       else this.#enter({ at: 'fingerprint', host: issuerHost(issuer), verifier, credential });
@@ -183,10 +177,10 @@ export class PairingFlow {
     }
   }
 
-  #sourceOf(text: string): Source {
-    const link = read(() => parsePairingLink(text), 'link-malformed');
-    this.#client.checkSecure(link.issuer);
-    return { by: 'link', link };
+  #sourceOf(text: string): PairingSource {
+    const source = sourceOfLink(text);
+    this.#client.checkSecure(source.link.issuer);
+    return source;
   }
 
   #begin(host: string): number {
@@ -197,7 +191,7 @@ export class PairingFlow {
 
   #fail(host: string, error: unknown, again: () => Promise<void>): void {
     const code = errorCodeOf(error);
-    this.#enter({ at: 'failed', host, error: code, again: RETRY.has(code) ? again : undefined });
+    this.#enter({ at: 'failed', host, error: code, again: mayTryAgain(code) ? again : undefined });
   }
 
   #enter(step: Step): void {
@@ -205,29 +199,26 @@ export class PairingFlow {
     this.#onChange();
   }
 
-  #confirmView(source: Source): PairingView {
+  #confirmView(source: PairingSource): PairingView {
     const issuer = source.by === 'link' ? source.link.issuer : undefined;
     const known = issuer === undefined ? undefined : this.#verifiers.find(issuer);
     const fingerprint = (source.by === 'link' ? source.link.jkt : undefined) ?? known?.jkt;
     return {
       step: 'confirm',
       host: hostOf(source),
-      ...(source.by === 'name' && { signInName: `${source.name.subscriber}@${source.name.host}` }),
+      ...(source.by === 'name' && { signInName: signInNameOfSource(source) }),
       pinned: fingerprint !== undefined,
       ...(fingerprint !== undefined && { fingerprint }),
       insecure: issuer?.startsWith('http:') === true,
+      already: this.#already(source),
     };
   }
-}
 
-function hostOf(source: Source): string {
-  return source.by === 'link' ? issuerHost(source.link.issuer) : source.name.host;
-}
-
-function read<T>(parse: () => T, code: ErrorCode): T {
-  try {
-    return parse();
-  } catch {
-    throw new IntentError(code);
+  /** A link names nobody: whoever has an account there may be the one it is for. */
+  #already(source: PairingSource): string[] {
+    const living = this.#accounts.all().filter((account) => !isDead(account));
+    if (source.by === 'link') return living.filter(({ issuer }) => issuer === source.link.issuer).map(signInNameOf);
+    const signInName = signInNameOfSource(source);
+    return living.map(signInNameOf).filter((name) => name === signInName);
   }
 }

@@ -29,7 +29,15 @@ export interface Paired {
   replaced: Account[];
 }
 
-/** Redeems a pairing key so that a kill at any moment costs neither the key nor a secret. */
+/** The pairing that the person watches; the others are named by the line of their list. */
+const WATCHED = '';
+
+/** Room for one pairing at a time. Another slot in its place means that this one was given up, and sends nothing more. */
+interface Slot {
+  pending?: PendingPairing;
+}
+
+/** Redeems pairing keys so that a kill at any moment costs neither a key nor a secret. */
 export class Pairings {
   readonly #client: PairingClient;
   readonly #vault: Vault;
@@ -37,11 +45,9 @@ export class Pairings {
   readonly #verifiers: Verifiers;
   readonly #clock: Clock;
   readonly #device: Device;
-  readonly #onPaired: (account: Account) => Promise<void>;
+  readonly #onPaired: (account: Account, line: string | undefined) => Promise<void>;
   readonly #faults: Faults;
-  #pending: PendingPairing | undefined;
-  /** Raised when a pairing begins and when it is given up, so that what was given up sends nothing more. */
-  #turn = 0;
+  readonly #slots = new Map<string, Slot>();
 
   constructor(parts: {
     client: PairingClient;
@@ -50,7 +56,8 @@ export class Pairings {
     verifiers: Verifiers;
     clock: Clock;
     device: Device;
-    onPaired: (account: Account) => Promise<void>;
+    /** Before the pending pairing is forgotten: killed in between, it is called again. */
+    onPaired: (account: Account, line: string | undefined) => Promise<void>;
     faults?: Faults;
   }) {
     this.#client = parts.client;
@@ -63,29 +70,33 @@ export class Pairings {
     this.#faults = parts.faults ?? noFaults;
   }
 
-  /** A pairing that was sent, perhaps, before the app ended; undefined when there is none to take up. */
-  async interrupted(): Promise<PendingPairing | undefined> {
-    this.#pending = undefined;
+  /** Those that were sent, perhaps, before the app ended, and can be taken up; for the same credential they send the same proof again. */
+  async interrupted(): Promise<PendingPairing[]> {
+    this.#slots.clear();
     for (const record of await this.#vault.list('pairing')) {
       const pending = parseRecord(record, pendingPairingSchema);
       const age = this.#clock.nowMs() - pending.startedAtMs;
       const account = await this.#accountOf(pending);
       if (account !== undefined) await this.#finish(account, pending);
       else if (age > PENDING_MS || age < 0) await this.#vault.delete(pending.recordId);
-      else this.#pending = pending;
+      else this.#slots.set(slotOf(pending), { pending });
     }
-    return this.#pending;
+    return [...this.#slots.values()].flatMap(({ pending }) => pending ?? []);
   }
 
-  /** Pairs with fresh keys; called again for the same credential it repeats the proof that may be on its way already. */
-  async pair(verifier: KnownVerifier, credential: PairingCredential): Promise<Paired> {
-    if (this.#pending !== undefined && isFor(this.#pending, verifier, credential)) return await this.#redeem(this.#pending, verifier);
-    this.#turn += 1;
-    const turn = this.#turn;
-    await this.#drop();
-    const pending = await beginPairing(verifier, credential, this.#device, this.#clock.nowMs());
-    if (turn !== this.#turn) throw new IntentError('pairing-nothing-pending');
-    this.#pending = pending;
+  /**
+   * Pairs with fresh keys; called again for the same credential it repeats the proof that may be on its way already.
+   * @param line which line of a list this is
+   */
+  async pair(verifier: KnownVerifier, credential: PairingCredential, line?: string): Promise<Paired> {
+    const earlier = this.#slots.get(line ?? WATCHED)?.pending;
+    if (earlier !== undefined && isFor(earlier, verifier, credential)) return await this.#redeem(earlier, verifier);
+    const slot: Slot = {};
+    this.#slots.set(line ?? WATCHED, slot);
+    if (earlier !== undefined) await this.#vault.delete(earlier.recordId);
+    const pending = await beginPairing(verifier, credential, this.#device, this.#clock.nowMs(), line);
+    if (this.#slots.get(line ?? WATCHED) !== slot) throw new IntentError('pairing-nothing-pending');
+    slot.pending = pending;
     await this.#vault.put({ recordId: pending.recordId, type: 'pairing', format: 1, value: pending });
     await this.#faults('pairing:sealed');
     // Given up while it was written down: nothing has been sent yet, and nothing will be.
@@ -109,15 +120,16 @@ export class Pairings {
   }
 
   /** Forgets the keys of a pairing that came to nothing. */
-  async abandon(): Promise<void> {
-    this.#turn += 1;
-    await this.#drop();
+  async abandon(line?: string): Promise<void> {
+    const pending = this.#slots.get(line ?? WATCHED)?.pending;
+    this.#slots.delete(line ?? WATCHED);
+    if (pending !== undefined) await this.#vault.delete(pending.recordId);
   }
 
-  async #drop(): Promise<void> {
-    const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending !== undefined) await this.#vault.delete(pending.recordId);
+  /** The person may have begun another one in its place meanwhile, which stays. */
+  async #forget(pending: PendingPairing): Promise<void> {
+    if (this.#isWanted(pending)) this.#slots.delete(slotOf(pending));
+    await this.#vault.delete(pending.recordId);
   }
 
   async #redeem(pending: PendingPairing, verifier: KnownVerifier): Promise<Paired> {
@@ -128,7 +140,7 @@ export class Pairings {
     try {
       grant = await this.#client.redeem(verifier, await pairingBody(pending, verifier));
     } catch (error) {
-      if (errorCodeOf(error) === 'pairing-refused') await this.#drop();
+      if (errorCodeOf(error) === 'pairing-refused') await this.#forget(pending);
       throw error;
     }
     await this.#faults('pairing:granted');
@@ -144,19 +156,21 @@ export class Pairings {
   async #finish(account: Account, pending: PendingPairing): Promise<Account[]> {
     const replaced = this.#accounts.deadTwins(account);
     for (const old of replaced) await this.#accounts.forget(old.recordId);
-    await this.#onPaired(account);
+    await this.#onPaired(account, pending.line);
     await this.#faults('pairing:told');
-    // The person may have begun another one meanwhile.
-    if (this.#pending === pending) this.#pending = undefined;
-    await this.#vault.delete(pending.recordId);
+    await this.#forget(pending);
     return replaced;
   }
 
   /** @throws IntentError pairing-nothing-pending when the person has given it up meanwhile */
   async #requireWanted(pending: PendingPairing): Promise<void> {
-    if (this.#pending === pending) return;
+    if (this.#isWanted(pending)) return;
     await this.#vault.delete(pending.recordId);
     throw new IntentError('pairing-nothing-pending');
+  }
+
+  #isWanted(pending: PendingPairing): boolean {
+    return this.#slots.get(slotOf(pending))?.pending === pending;
   }
 
   /** The account that came of it, if it was kept before the app ended. */
@@ -167,6 +181,10 @@ export class Pairings {
     }
     return undefined;
   }
+}
+
+function slotOf({ line }: PendingPairing): string {
+  return line ?? WATCHED;
 }
 
 /** Whether this is an earlier try with the same key at the same verifier. */

@@ -30,6 +30,8 @@ export const pendingPairingSchema = z.object({
   encryptionKey: privateJwkSchema,
   proof: z.string(),
   startedAtMs: z.number(),
+  /** Id of the line, where it is one of a list's. */
+  line: idSchema.optional(),
 });
 export type PendingPairing = z.infer<typeof pendingPairingSchema>;
 
@@ -42,6 +44,7 @@ export async function beginPairing(
   credential: PairingCredential,
   device: Device,
   nowMs: number,
+  line?: string,
 ): Promise<PendingPairing> {
   const [deviceKey, encryptionKey] = await Promise.all([generateKey('ES256'), generateKey('ECDH-ES')]);
   const jti = randomBytes(16).toString('base64url');
@@ -63,6 +66,7 @@ export async function beginPairing(
     encryptionKey,
     proof: await signProof('deskfob-pairing+jwt', proof, deviceKey),
     startedAtMs: nowMs,
+    ...(line !== undefined && { line }),
   };
 }
 

@@ -7,6 +7,7 @@ import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import type { Mutes } from '../mutes/Mutes.ts';
 import type { OtpAccounts } from '../otp/OtpAccounts.ts';
+import type { PairingList } from '../pairing/list/PairingList.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { Inbox } from '../requests/Inbox.ts';
 import type { SettingsService } from '../settings/Settings.ts';
@@ -26,6 +27,7 @@ export interface SessionParts {
   mutes: Mutes;
   inbox: Inbox;
   pairing: PairingFlow;
+  pairingList: PairingList;
   channels: Channels;
   clocks: CorrectedClocks;
   settings: SettingsService;
@@ -60,7 +62,7 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const { vault, verifiers, accounts, otpAccounts, removals, mutes, activity, inbox, pairing, clocks } = this.#parts;
+    const { vault, verifiers, accounts, otpAccounts, removals, mutes, activity, inbox, pairing, pairingList, clocks } = this.#parts;
     this.#enter({ state: 'opening' });
     try {
       await vault.open();
@@ -75,6 +77,7 @@ export class Session {
       await mutes.load();
       await inbox.load();
       await this.#forgetUnusedVerifiers();
+      await pairingList.load();
       await pairing.resume();
     } catch (error) {
       this.#enter({ state: 'failed', error: errorCodeOf(error) });
@@ -100,8 +103,9 @@ export class Session {
 
   /** Removes every account as one by one, with its farewell, and the history with them. */
   async removeAll(): Promise<void> {
-    const { accounts, otpAccounts, pairing, inbox, activity } = this.#parts;
+    const { accounts, otpAccounts, pairing, pairingList, inbox, activity } = this.#parts;
     await pairing.cancel();
+    await pairingList.giveUp();
     await otpAccounts.change(() => []);
     for (const account of accounts.all()) await this.remove(account, true);
     await inbox.forgetAll();

@@ -16,11 +16,13 @@ import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
 import type { AppViews } from '../view/AppViews.ts';
 import { type Account, passcodeSecretsOf } from '../accounts/Account.ts';
 import { type OtpParts, otpIntents } from '../otp/otpIntents.ts';
+import { type ListParts, listIntents } from '../pairing/list/listIntents.ts';
 import { type ImportParts, importIntents } from '../transfer/importIntents.ts';
 import type { Intents } from './Intents.ts';
 import { type ProtectionParts, protectionIntents, whileUnlocked } from './protectionIntents.ts';
 
-export interface IntentParts extends ProtectionParts, Omit<OtpParts, 'whenOpen'>, Omit<ImportParts, 'whenOpen'> {
+export interface IntentParts
+  extends ProtectionParts, Omit<OtpParts, 'whenOpen'>, Omit<ImportParts, 'whenOpen'>, Omit<ListParts, 'whenOpen'> {
   views: AppViews;
   accounts: Accounts;
   inbox: Inbox;
@@ -74,6 +76,7 @@ export function makeIntents(parts: IntentParts): Intents {
     ...protectionIntents(parts),
     ...otpIntents({ ...parts, whenOpen }),
     ...importIntents({ ...parts, whenOpen }),
+    ...listIntents({ ...parts, whenOpen }),
     'app:view': () => views.current(),
     'pairing:openLink': ({ link }) => {
       whenOpen();

@@ -2,7 +2,10 @@ import type { Channel } from '../../bridge/channels.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { oneAtATime } from '../files/oneAtATime.ts';
 import type { Intents } from '../session/Intents.ts';
+import type { PairingList } from '../pairing/list/PairingList.ts';
+import { isPairingList } from '../pairing/list/readPairingLines.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
+import { ImportFile } from './ImportFile.ts';
 import type { Importer } from './Importer.ts';
 
 /** Asks the person for a file and reads it; undefined when they do not want to. Rejects when it can not be read. */
@@ -11,13 +14,20 @@ export type OpenFile = () => Promise<Uint8Array | 'tooMuch' | undefined>;
 export interface ImportParts {
   importer: Importer;
   pairing: PairingFlow;
+  pairingList: PairingList;
   openFile: OpenFile;
   /** Refuses while the vault is not open. */
   whenOpen: () => void;
 }
 
 /** What a page may ask for on the way from a code or a file to accounts. */
-export function importIntents({ importer, pairing, openFile, whenOpen }: ImportParts): Pick<Intents, Extract<Channel, `import:${string}`>> {
+export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel, `import:${string}`>> {
+  const { importer, pairing, pairingList, openFile, whenOpen } = parts;
+  const readFile = async (bytes: Uint8Array): Promise<void> => {
+    const { text } = new ImportFile(bytes);
+    if (text !== undefined && isPairingList(text)) pairingList.open(text);
+    else await importer.readFile(bytes);
+  };
   const ask = oneAtATime(async () => {
     try {
       return await openFile();
@@ -29,19 +39,20 @@ export function importIntents({ importer, pairing, openFile, whenOpen }: ImportP
     'import:texts': async ({ texts }) => {
       whenOpen();
       if (await importer.readTexts(texts)) return;
-      const link = texts.find((text) => /^\s*deskfob:/i.test(text));
+      const [link, ...more] = texts.filter((text) => /^\s*deskfob:/i.test(text));
       if (link === undefined) throw new IntentError('code-unknown');
-      pairing.openLink(link);
+      if (more.length === 0) pairing.openLink(link);
+      else pairingList.open([link, ...more].join('\n'));
     },
     'import:file': async ({ bytes }) => {
       whenOpen();
-      await importer.readFile(bytes);
+      await readFile(bytes);
     },
     'import:choose': async () => {
       whenOpen();
       const bytes = await ask();
       if (bytes === 'tooMuch') throw new IntentError('file-too-large');
-      if (bytes !== undefined) await importer.readFile(bytes);
+      if (bytes !== undefined) await readFile(bytes);
     },
     'import:password': async ({ password }) => await importer.openWith(password),
     'import:entries': () => importer.entries(),

@@ -9,6 +9,7 @@ import type { Mutes } from '../mutes/Mutes.ts';
 import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import type { OtpCodes } from '../otp/OtpCodes.ts';
 import type { RemovedOtp } from '../otp/RemovedOtp.ts';
+import type { PairingList } from '../pairing/list/PairingList.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
 import type { HeldRequest } from '../requests/HeldRequest.ts';
@@ -49,6 +50,7 @@ export interface AppViewParts {
   mutes: Mutes;
   muteOffers: MuteOffers;
   pairing: PairingFlow;
+  pairingList: PairingList;
   settings: SettingsService;
   clocks: CorrectedClocks;
   clock: Clock;
@@ -81,6 +83,7 @@ export class AppViews {
       requests: isOpen ? this.#requests() : [],
       ...(isOpen && displayClock.wanted !== undefined && { shownRequestId: displayClock.wanted }),
       verifiers: isOpen ? this.#verifiers() : [],
+      pairingList: isOpen ? this.#parts.pairingList.view() : { step: 'none' },
       pairing: this.#parts.lock.isLocked() ? { step: 'none' } : pairing.view(),
       activity: isOpen ? activity.lines().slice(0, LINES_IN_VIEW).map(activityView) : [],
       activityRevision: activity.revision,

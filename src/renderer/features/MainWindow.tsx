@@ -7,7 +7,7 @@ import { useMessages } from '../i18n/useMessages.ts';
 import { AccountList, MANY } from './authentication/AccountList.tsx';
 import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
 import { Welcome } from './authentication/Welcome.tsx';
-import { ActivityTab, LockScreen, PairingDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
+import { ActivityTab, LockScreen, PairingDialog, PairingListDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
 import type { Adding } from './pairing/PairingDialog.tsx';
 import { UndoRemoval } from './otp/UndoRemoval.tsx';
 import { RequestList } from './requests/RequestList.tsx';
@@ -42,6 +42,7 @@ export function MainWindow({ view }: { view: AppView }) {
       </Suspense>
     );
   }
+  const toConfirm = view.accounts.filter(({ state }) => state === 'waiting').length;
   const isMany = view.accounts.length + view.otpAccounts.length > MANY;
   return (
     <div className="window">
@@ -99,7 +100,12 @@ export function MainWindow({ view }: { view: AppView }) {
         </main>
       </Tabs>
       <ConnectionFooter verifiers={view.verifiers} />
-      {(adding !== undefined || view.pairing.step !== 'none' || view.importing.step !== 'none') && (
+      {view.pairingList.step !== 'none' && (
+        <Suspense>
+          <PairingListDialog list={view.pairingList} toConfirm={toConfirm} onClose={() => setAdding(undefined)} />
+        </Suspense>
+      )}
+      {((adding !== undefined && view.pairingList.step === 'none') || view.pairing.step !== 'none' || view.importing.step !== 'none') && (
         <Suspense>
           <PairingDialog view={view} adding={adding} onAdding={setAdding} />
         </Suspense>

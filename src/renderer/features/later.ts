@@ -10,6 +10,7 @@ export const EditOtp = lazy(async () => ({ default: (await later()).EditOtp }));
 /** By itself: the approval window shows it, too. */
 export const LockScreen = lazy(async () => ({ default: (await import('./lock/LockScreen.tsx')).LockScreen }));
 export const PairingDialog = lazy(async () => ({ default: (await later()).PairingDialog }));
+export const PairingListDialog = lazy(async () => ({ default: (await later()).PairingListDialog }));
 export const SettingsForm = lazy(async () => ({ default: (await later()).SettingsForm }));
 export const VaultProblem = lazy(async () => ({ default: (await later()).VaultProblem }));
 

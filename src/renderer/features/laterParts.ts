@@ -3,5 +3,6 @@ export { ActivityTab } from './activity/ActivityTab.tsx';
 export { OtpCode } from './otp/OtpCode.tsx';
 export { EditOtp } from './otp/EditOtp.tsx';
 export { PairingDialog } from './pairing/PairingDialog.tsx';
+export { PairingListDialog } from './pairing/list/PairingListDialog.tsx';
 export { SettingsForm } from './settings/SettingsForm.tsx';
 export { VaultProblem } from './vault/VaultProblem.tsx';

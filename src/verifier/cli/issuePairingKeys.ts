@@ -14,6 +14,8 @@ export interface PairingKeysFlags {
   readonly file: string | undefined;
   /** Where the table is written; undefined: it is printed. */
   readonly out: string | undefined;
+  /** Whether each pairing is confirmed; otherwise the link alone is enough. */
+  readonly confirm: boolean;
 }
 
 /**
@@ -32,7 +34,11 @@ export async function issuePairingKeys(client: AdminClient, print: Print, flags:
     };
     await write([KEY_TABLE_HEADER]);
     for (let done = 0; done < names.length; done += MOST_PAIRING_KEYS) {
-      const lines = await afterSome(done, names.length, async () => await issueSome(client, names.slice(done, done + MOST_PAIRING_KEYS)));
+      const lines = await afterSome(
+        done,
+        names.length,
+        async () => await issueSome(client, names.slice(done, done + MOST_PAIRING_KEYS), flags.confirm),
+      );
       await write(lines.map(keyTableRow));
       refused += lines.filter((line) => 'error' in line).length;
     }
@@ -44,10 +50,10 @@ export async function issuePairingKeys(client: AdminClient, print: Print, flags:
 }
 
 /** What cannot be a name is not sent: it would count for the size of the call. */
-async function issueSome(client: AdminClient, names: readonly string[]): Promise<PairingKeyLine[]> {
+async function issueSome(client: AdminClient, names: readonly string[], confirm: boolean): Promise<PairingKeyLine[]> {
   const good = names.filter(isName);
   const answered =
-    good.length === 0 ? [] : (await client.call('POST', '/v1/pairing-keys', pairingKeyListSchema, { subscribers: good })).results;
+    good.length === 0 ? [] : (await client.call('POST', '/v1/pairing-keys', pairingKeyListSchema, { subscribers: good, confirm })).results;
   if (answered.length !== good.length || answered.some((line, at) => line.subscriber !== good[at]))
     throw new CliError('The verifier answered for other names than were asked for.');
   const left = answered.values();

@@ -10,7 +10,7 @@ export function keyTableRow(line: PairingKeyLine): string {
   const cells =
     'error' in line
       ? [shown(line.subscriber), '', '', '', line.error]
-      : [line.subscriber, line.link, line.key, new Date(line.expiresAt * 1000).toISOString().replace('.000Z', 'Z'), ''];
+      : [line.subscriber, line.link, line.key ?? '', new Date(line.expiresAt * 1000).toISOString().replace('.000Z', 'Z'), ''];
   return cells.map(cell).join(',');
 }
 

@@ -74,9 +74,10 @@ export function buildProgram(print: (line: string) => void): Command {
       '\nThe list is a file or comes in by standard input: one name a line, or a table (CSV) with a column "subscriber".\nEnds with 2 when some got no key; the column "error" says why. Keys are good for ten minutes.',
     )
     .option('--out <file>', 'new file for the table, readable by you alone; otherwise it is printed')
-    .action(async (file: string | undefined, flags: { data: string; out?: string }) => {
+    .option('--no-confirm', 'for test accounts: the link alone is enough, nobody types a number or a passcode')
+    .action(async (file: string | undefined, flags: { data: string; out?: string; confirm: boolean }) => {
       const { issuePairingKeys } = await import('./issuePairingKeys.ts');
-      await issuePairingKeys(await client(flags), print, { file, out: flags.out }, process.stdin);
+      await issuePairingKeys(await client(flags), print, { file, out: flags.out, confirm: flags.confirm }, process.stdin);
     });
   remote(program, 'request <name>', 'ask a person, and wait for the outcome')
     .option('--application <id>', 'which application asks')

@@ -131,6 +131,10 @@ export const MOST_PAIRING_KEYS = 500;
 export const pairingKeyListBody = z.strictObject({
   // Whatever is no name is an error of its line alone.
   subscribers: z.array(z.string()).min(1).max(MOST_PAIRING_KEYS).describe('Sign-in names; one that stands there twice gets two keys'),
+  confirm: z
+    .boolean()
+    .default(true)
+    .describe('Without it the link alone is enough: the account is active as soon as its app has it. Only links are made then'),
 });
 export const pairingKeyListSchema = z.object({
   results: z
@@ -139,7 +143,7 @@ export const pairingKeyListSchema = z.object({
         z.object({
           subscriber: z.string(),
           link: z.string(),
-          key: z.string().describe('To type, together with the sign-in name'),
+          key: z.string().optional().describe('To type, together with the sign-in name; none where the link alone is enough'),
           id: idSchema,
           expiresAt: numericDateSchema,
         }),

@@ -9,7 +9,13 @@ export type LineError = (typeof LINE_ERRORS)[number];
 
 /** Each line repeats the name that it answers. */
 export type PairingKeyLine =
-  | { readonly subscriber: string; readonly link: string; readonly key: string; readonly id: string; readonly expiresAt: number }
+  | {
+      readonly subscriber: string;
+      readonly link: string;
+      readonly key?: string | undefined;
+      readonly id: string;
+      readonly expiresAt: number;
+    }
   | { readonly subscriber: string; readonly error: LineError };
 
 /**
@@ -36,27 +42,32 @@ export class PairingKeyLists {
   /**
    * A link and a typed key for each name, one line a name, in their order. A name that stands there twice gets two. What is wrong with one line
    * costs the others nothing.
+   * @param list with `confirm: false` links alone, each of which is enough to pair
    * @param signal ends the work when nobody waits for it any more
    * @throws VerifierError throttled; unavailable when it was ended
    */
-  async issue(clientId: string, names: readonly string[], signal: AbortSignal): Promise<PairingKeyLine[]> {
+  async issue(
+    clientId: string,
+    list: { subscribers: readonly string[]; confirm: boolean },
+    signal: AbortSignal,
+  ): Promise<PairingKeyLine[]> {
     if (this.#underWay >= MOST_LISTS)
       throw new VerifierError('throttled', 'Other lists of pairing keys are under way. Try again later.', RETRY_AFTER_SECONDS);
     this.#underWay += 1;
     try {
-      return await this.#lanes.map(names, async (name) => {
+      return await this.#lanes.map(list.subscribers, async (name) => {
         if (signal.aborted) throw new VerifierError('unavailable', 'Nobody waited for the keys any more.');
-        return await this.#line(clientId, name);
+        return await this.#line(clientId, name, list.confirm);
       });
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #line(clientId: string, subscriber: string): Promise<PairingKeyLine> {
+  async #line(clientId: string, subscriber: string, confirm: boolean): Promise<PairingKeyLine> {
     if (!subscriberNameSchema.safeParse(subscriber).success) return { subscriber, error: 'malformed' };
     try {
-      return lineOf(subscriber, await this.#keys.issue(clientId, subscriber, 'both', undefined));
+      return lineOf(subscriber, await this.#keys.issue(clientId, subscriber, confirm ? 'both' : 'link', undefined, confirm));
     } catch (error) {
       if (error instanceof VerifierError && isLineError(error.code)) return { subscriber, error: error.code };
       throw error;
@@ -64,8 +75,8 @@ export class PairingKeyLists {
   }
 }
 
-function lineOf(subscriber: string, { id, link = '', typedKey = '', expiresAt }: IssuedPairingKey): PairingKeyLine {
-  return { subscriber, link, key: typedKey, id, expiresAt };
+function lineOf(subscriber: string, { id, link = '', typedKey, expiresAt }: IssuedPairingKey): PairingKeyLine {
+  return { subscriber, link, ...(typedKey !== undefined && { key: typedKey }), id, expiresAt };
 }
 
 function isLineError(code: string): code is LineError {

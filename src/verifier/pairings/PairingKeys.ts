@@ -39,12 +39,16 @@ export class PairingKeys {
     this.#clock = clock;
   }
 
-  /** @throws VerifierError not-found, disabled */
+  /**
+   * @param needsConfirmation otherwise the key alone is enough to pair
+   * @throws VerifierError not-found, disabled
+   */
   async issue(
     clientId: string,
     subscriberName: string,
     kind: PairingKeyKind | 'both',
     origin: { address?: string; client?: string } | undefined,
+    needsConfirmation = true,
   ): Promise<IssuedPairingKey> {
     const subscriber = checkEnabled(await this.#subscribers.get(subscriberName));
     const link = kind === 'typed' ? undefined : freshKey('link');
@@ -60,6 +64,7 @@ export class PairingKeys {
       state: 'unused' as const,
       linkHash: link === undefined ? null : this.#hashes.ofLinkKey(link),
       typedHash: typed === undefined ? null : await this.#hashes.ofTypedKey(subscriber.name, typed),
+      needsConfirmation,
       origin: origin ?? null,
       createdAt: nowMs,
       expiresAt,

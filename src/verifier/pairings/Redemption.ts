@@ -161,7 +161,7 @@ export class Redemption {
       createdAt: nowMs,
       waitingUntil: nowMs + LIMITS.waitingAccountLifetimeSeconds * 1000,
     });
-    await requests.ask(tx, won, { id: accountId, attachment: null, address: null }, address);
+    if (won.needsConfirmation) await requests.ask(tx, won, { id: accountId, attachment: null, address: null }, address);
     announce(`pairing:${won.id}`);
     return { reply, accountId, pairingKeyId: won.id };
   }

@@ -10,7 +10,7 @@ import type { EventLog, StoredEvent } from '../accounts/EventLog.ts';
 import type { SecurityLog } from '../SecurityLog.ts';
 import type { Changes } from '../store/Changes.ts';
 import type { Nodes } from '../store/Nodes.ts';
-import { accounts, requests, seenMessages, tombstones, transactions } from '../store/schema.ts';
+import { accounts, pairingKeys, requests, seenMessages, tombstones, transactions } from '../store/schema.ts';
 import type { Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import { peekAccount } from './peekAccount.ts';
@@ -82,6 +82,29 @@ export class AttachService {
         if (before.attachment !== null && nodeOf(before.attachment) !== nodes.id) announce(`attachment:${before.id}`);
       await tx.update(accounts).set({ attachment, address, supports, attachedAt: clock.nowMs() }).where(those);
     });
+  }
+
+  /**
+   * A device that attaches has its account, so a pairing that nobody is to confirm is complete. Not before: the reply to its
+   * proof may have been lost, and is given again only while the account waits.
+   * @param waiting accounts that are attached and wait
+   */
+  async completePairings(waiting: readonly string[]): Promise<void> {
+    if (waiting.length === 0) return;
+    const { changes, subscribers, accounts: lifecycle } = this.#parts;
+    const alone = and(
+      inArray(pairingKeys.accountId, [...waiting]),
+      eq(pairingKeys.state, 'waiting'),
+      eq(pairingKeys.needsConfirmation, false),
+    );
+    const keys = await changes.db.select({ accountId: pairingKeys.accountId }).from(pairingKeys).where(alone);
+    for (const { accountId } of keys) {
+      if (accountId === null) continue;
+      await changes.run(async (change) => {
+        const owner = await subscribers.lockOwner(change.tx, accountId);
+        if (owner?.disabled === false) await lifecycle.activate(change, accountId);
+      });
+    }
   }
 
   /** The socket is gone. Only other nodes need to know it from the database. */

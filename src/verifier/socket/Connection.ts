@@ -259,6 +259,7 @@ export class Connection implements AttachedConnection {
       rejected,
     };
     this.#send({ type: 'attached', reply: await keys.sign('deskfob-attached+jwt', reply) });
+    await attachService.completePairings(living.filter(({ status }) => status === 'waiting').map(({ id }) => id));
     for (const account of living) await this.#deliverRequests(account.id);
     for (const account of proven) await this.#deliverEvents(account.id);
     for (const account of proven) if (account.status === 'removed') this.#release(account.id);

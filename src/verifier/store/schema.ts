@@ -133,6 +133,8 @@ export const pairingKeys = pgTable(
     state: text('state').$type<'unused' | 'waiting' | 'active' | 'expired' | 'declined'>().notNull(),
     linkHash: text('link_hash').unique(),
     typedHash: text('typed_hash').unique(),
+    /** Otherwise the key alone is enough, and the device's first attach completes the pairing. */
+    needsConfirmation: boolean('needs_confirmation').notNull().default(true),
     /** Whence the page was asked for, told to the device with the pairing request. */
     origin: jsonb('origin').$type<{ address?: string; client?: string }>(),
     /** SHA-256 of the proof that used the key, and the reply to it: the same proof gets the same bytes until activation. */

@@ -13,6 +13,7 @@ export type Reply = { ok: true; value?: unknown } | { ok: false; error: string }
 export const TAKING = {
   openPairingLink: 'pairing:openLink',
   openPairingName: 'pairing:openName',
+  openPairingList: 'pairings:openList',
   requestDisplayed: 'requests:displayed',
   decideRequest: 'requests:decide',
   showRequest: 'requests:show',

@@ -20,6 +20,7 @@ describe('pairing by link', () => {
       pinned: true,
       fingerprint: organisation.verifier.jkt,
       insecure: true,
+      already: [],
     });
     expect((await organisation.api.pairing(page.id)).state).toBe('unused');
 
@@ -98,6 +99,7 @@ describe('pairing by sign-in name and typed key', () => {
       signInName: page.signInName,
       pinned: false,
       insecure: false,
+      already: [],
     });
     await app.ask('pairing:confirm', undefined);
     expect(app.pairing()).toMatchObject({

@@ -7,9 +7,10 @@ import { build } from 'vite';
 import type { ActivityQuery } from '../../../src/bridge/activity.ts';
 import type { DeskfobApi } from '../../../src/bridge/api.ts';
 import type { ImportEntryView } from '../../../src/bridge/importing.ts';
+import type { PairingLineView } from '../../../src/bridge/pairingList.ts';
 import type { AppView } from '../../../src/bridge/views.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
-import { importEntries } from './views.ts';
+import { importEntries, pairingLines } from './views.ts';
 
 const HOST = 'https://deskfob.internal';
 const POLICY =
@@ -83,7 +84,7 @@ export class RendererPages {
         headers: { 'content-security-policy': POLICY },
       });
     });
-    await page.addInitScript(installBridge, [view, importEntries] as const);
+    await page.addInitScript(installBridge, [view, importEntries, pairingLines] as const);
     await page.goto(`${HOST}/${name}.html`);
     await page.locator('#root > *').first().waitFor();
     return new RendererPage(page, complaints);
@@ -129,13 +130,15 @@ export class RendererPage {
 }
 
 /** Runs in the page before its scripts. */
-function installBridge([view, entries]: readonly [AppView, readonly ImportEntryView[]]): void {
+function installBridge([view, entries, lines]: readonly [AppView, readonly ImportEntryView[], readonly PairingLineView[]]): void {
   const listeners = new Set<(view: AppView) => void>();
   const answers: Record<string, unknown> = {
     copyPasscode: { ok: true, value: { clearedInMs: 30_000 } },
     countOldActivity: { ok: true, value: { count: 0 } },
     exportActivity: { ok: true, value: { written: undefined } },
     importEntries: { ok: true, value: entries },
+    pairingLines: { ok: true, value: lines },
+    savePairingLines: { ok: true, value: { written: lines.length } },
     codeOfOtp: { ok: true, value: { rows: ['0000', '0110', '0100', '0000'] } },
   };
   const bridge: Bridge = {
@@ -161,6 +164,12 @@ function installBridge([view, entries]: readonly [AppView, readonly ImportEntryV
     openPairingName: ask('openPairingName'),
     confirmPairing: ask('confirmPairing'),
     cancelPairing: ask('cancelPairing'),
+    openPairingList: ask('openPairingList'),
+    pairingLines: ask('pairingLines'),
+    confirmPairingList: ask('confirmPairingList'),
+    stopPairingList: ask('stopPairingList'),
+    savePairingLines: ask('savePairingLines'),
+    closePairingList: ask('closePairingList'),
     requestDisplayed: ask('requestDisplayed'),
     decideRequest: ask('decideRequest'),
     showRequest: ask('showRequest'),

@@ -78,7 +78,7 @@ describe('what follows', () => {
   it('comes up by itself for a clicked link, and sends nothing before the person goes on', async () => {
     const opened = await pages.open('index', appView());
     const { page } = opened;
-    await opened.push(appView({ pairing: { step: 'confirm', host, pinned: false, insecure: false } }));
+    await opened.push(appView({ pairing: { step: 'confirm', host, pinned: false, insecure: false, already: [] } }));
     const dialog = page.getByRole('dialog', { name: `Pair this computer with ${host}?` });
     await dialog.getByText('Nothing has been sent yet.').waitFor();
     expect(await opened.asked()).toEqual([]);
@@ -88,7 +88,7 @@ describe('what follows', () => {
   });
 
   it.each(['Escape', 'Cancel'])('is left by %s', async (way) => {
-    const opened = await pages.open('index', appView({ pairing: { step: 'confirm', host, pinned: true, insecure: false } }));
+    const opened = await pages.open('index', appView({ pairing: { step: 'confirm', host, pinned: true, insecure: false, already: [] } }));
     await opened.page.getByRole('dialog').waitFor();
     if (way === 'Escape') await opened.page.keyboard.press('Escape');
     else await opened.page.getByRole('button', { name: 'Cancel' }).click();

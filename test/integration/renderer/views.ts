@@ -1,5 +1,6 @@
 import type { ProtectionView } from '../../../src/bridge/protection.ts';
 import type { ImportEntryView } from '../../../src/bridge/importing.ts';
+import type { PairingHostView, PairingLineCounts, PairingLineView, PairingListView } from '../../../src/bridge/pairingList.ts';
 import type {
   AccountView,
   ActivityView,
@@ -255,6 +256,24 @@ export const importEntries: ImportEntryView[] = [
   { name: 'Yandex – anna', fate: 'type-unsupported' },
 ];
 
+export const pairingLines: PairingLineView[] = [
+  { number: 1, name: 'test.1@verify.example.com', host: 'verify.example.com', state: 'paired' },
+  { number: 2, name: 'a.very.long.name.of.a.test.account.that.does.not.fit.into.a.line', host: 'verify.example.com', state: 'paired' },
+  { number: 3, name: 'test.3', host: 'verify.example.com', state: 'pairing' },
+  { number: 4, name: '', host: 'verify.example.com', state: 'waiting' },
+  { number: 5, name: 'test.5', host: 'verify.example.com', state: 'failed', error: 'pairing-refused' },
+  { number: 6, name: 'test.6', host: '', state: 'failed', error: 'line-unknown' },
+  { number: 7, name: 'test.7', host: 'verify.example.com', state: 'duplicate' },
+];
+
+function counts(changes: Partial<PairingLineCounts>): PairingLineCounts {
+  return { waiting: 0, pairing: 0, paired: 0, failed: 0, duplicate: 0, ...changes };
+}
+
+function listHost(changes: Partial<PairingHostView>): PairingHostView {
+  return { host: 'verify.example.com', lines: 5, pinned: false, insecure: false, ...changes };
+}
+
 export function appView(changes: Partial<AppView> = {}): AppView {
   return {
     vault: { state: 'open' },
@@ -265,6 +284,7 @@ export function appView(changes: Partial<AppView> = {}): AppView {
     requests: [],
     verifiers: [verifier()],
     pairing: { step: 'none' },
+    pairingList: { step: 'none' },
     activity: activity(),
     activityRevision: 1,
     settings: {
@@ -297,6 +317,10 @@ export interface Screen {
 
 /** The screens of the gallery, each of which must also pass axe. */
 export function screens(): Record<string, Screen> {
+  const pairingList = (list: PairingListView, changes: Partial<AppView> = {}): Screen => ({
+    page: 'index',
+    view: appView({ pairingList: list, ...changes }),
+  });
   const failed = (error: Extract<AppView['vault'], { state: 'failed' }>['error']): AppView =>
     appView({
       vault: {
@@ -408,8 +432,16 @@ export function screens(): Record<string, Screen> {
     'approval-locked': { page: 'approval', view: lockedBy({ waiting: 1 }) },
     'add-link': { page: 'index', view: appView(), press: ['Add account'] },
     'add-name': { page: 'index', view: appView(), press: ['Add account', 'Name and key'] },
-    'pairing-confirm': pairing({ step: 'confirm', host, signInName: 'm.weber@acme.example', pinned: false, insecure: false }),
-    'pairing-confirm-pinned': pairing({ step: 'confirm', host: '127.0.0.1:4310', pinned: true, fingerprint, insecure: true }),
+    'pairing-confirm': pairing({ step: 'confirm', host, signInName: 'm.weber@acme.example', pinned: false, insecure: false, already: [] }),
+    'pairing-confirm-pinned': pairing({ step: 'confirm', host: '127.0.0.1:4310', pinned: true, fingerprint, insecure: true, already: [] }),
+    'pairing-confirm-again': pairing({
+      step: 'confirm',
+      host,
+      pinned: true,
+      fingerprint,
+      insecure: false,
+      already: ['m.weber@acme.example', 'test.1@acme.example', 'test.2@acme.example', 'test.3@acme.example'],
+    }),
     'pairing-contacting': pairing({ step: 'contacting', host }),
     'pairing-fingerprint': pairing({ step: 'fingerprint', host, organisation: acme, fingerprint }),
     'pairing-paired': pairing(
@@ -425,6 +457,23 @@ export function screens(): Record<string, Screen> {
     'pairing-ready': pairing({ step: 'paired', accountId: 'account-acme', organisation: acme, displayName: 'Maria Weber', replaced: [] }),
     'pairing-failed': pairing({ step: 'failed', host, error: 'pairing-refused', retry: false }),
     'pairing-interrupted': pairing({ step: 'failed', host, error: 'pairing-interrupted', retry: true }),
+    'list-review': pairingList({
+      step: 'review',
+      counts: counts({ waiting: 5, duplicate: 1, failed: 2 }),
+      hosts: [listHost({ pinned: true, fingerprint })],
+    }),
+    'list-compare': pairingList({ step: 'compare', counts: counts({ waiting: 8 }), hosts: [listHost({ fingerprint })] }),
+    'list-running': pairingList({
+      step: 'running',
+      counts: counts({ paired: 2, pairing: 2, waiting: 1, failed: 2, duplicate: 1 }),
+      stopping: false,
+      throttled: true,
+    }),
+    'list-stopped': pairingList({ step: 'stopped', counts: counts({ paired: 4, waiting: 4 }), problem: 'verifier-unreachable' }),
+    'list-done': pairingList(
+      { step: 'done', counts: counts({ paired: 5, failed: 2, duplicate: 1 }) },
+      { accounts: [account({ state: 'waiting' })] },
+    ),
     'vault-locked': { page: 'index', view: failed('vault-locked') },
     'vault-absent': { page: 'index', view: failed('vault-absent') },
     'vault-key-missing': { page: 'index', view: failed('vault-key-missing') },

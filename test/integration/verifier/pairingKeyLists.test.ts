@@ -7,6 +7,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts';
 import { parsePairingLink } from '../../../src/protocol/pairingLink.ts';
 import type { PairingKeyLine } from '../../../src/verifier/pairings/PairingKeyLists.ts';
 import type { Answered } from '../../harness/verifier/Api.ts';
+import { DeviceSocket } from '../../harness/verifier/DeviceSocket.ts';
 import { startTestVerifier, type TestVerifier } from '../../harness/verifier/startTestVerifier.ts';
 import { TestDevice } from '../../harness/verifier/TestDevice.ts';
 import type { Finished } from '../../harness/verifier/VerifierProcess.ts';
@@ -20,7 +21,7 @@ describe('pairing keys for a list of subscribers', { timeout: 200_000 }, () => {
   let verifier: TestVerifier;
   beforeAll(async () => {
     verifier = await startTestVerifier();
-    for (const name of ['anna', 'bert', 'carla', 'doomed']) await verifier.api.addSubscriber(name);
+    for (const name of ['anna', 'bert', 'carla', 'doomed', 'locked']) await verifier.api.addSubscriber(name);
   });
   afterAll(async () => await verifier.dispose());
 
@@ -35,10 +36,45 @@ describe('pairing keys for a list of subscribers', { timeout: 200_000 }, () => {
     if (line === undefined || 'error' in line) throw new Error(`no key: ${JSON.stringify(line)}`);
     return line;
   };
+  /** Of somebody who has an active account. */
+  const lock = async (subscriber: string): Promise<void> => {
+    for (let wrong = 0; wrong < LIMITS.failuresUntilDisabled; wrong += 1)
+      await verifier.api.call('POST', '/v1/passcodes/check', { subscriber, passcode: '000000' });
+  };
   const countKeys = async (lines: PairingKeyLine[]): Promise<number> => {
     const states = await Promise.all(lines.map(async (line) => (await verifier.api.pairing(made(line).id)).state));
     return states.filter((state) => state === 'unused').length;
   };
+
+  it('are enough alone where the list says so: the first attach completes the pairing, and nobody is asked', async () => {
+    const { body } = await post({ subscribers: ['anna', 'nobody'], confirm: false });
+    const [line, refused] = body.results;
+    expect(refused).toEqual({ subscriber: 'nobody', error: 'not-found' });
+    expect(made(line)).not.toHaveProperty('key');
+    const device = await TestDevice.paired(made(line).link);
+    // Not by the reply alone, which may be lost on its way: until the app has it, the same proof gets it again.
+    expect(await verifier.api.pairing(made(line).id)).toMatchObject({ state: 'waiting' });
+    expect(await verifier.api.pairing(made(line).id)).not.toHaveProperty('requestState');
+    const socket = await DeviceSocket.open(device);
+    await socket.attach([device]);
+    expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'activated', seq: 1 });
+    expect((await verifier.api.pairing(made(line).id)).state).toBe('active');
+    expect((await socket.attach([device])).accounts).toMatchObject([{ id: device.accountId, status: 'active' }]);
+    socket.close();
+  });
+
+  it('do not complete the pairing of a locked person', async () => {
+    const { body } = await post({ subscribers: ['locked'], confirm: false });
+    const device = await TestDevice.paired(made(body.results[0]).link);
+    const other = made((await issue('locked'))[0]);
+    const confirmed = await TestDevice.paired(other.link);
+    await verifier.api.call('POST', `${PATH}/${other.id}/passcode`, { passcode: confirmed.passcodeAt(verifier.clock.nowMs()) });
+    await lock('locked');
+    const socket = await DeviceSocket.open(device);
+    expect((await socket.attach([device])).accounts).toMatchObject([{ status: 'waiting' }]);
+    expect((await socket.attach([device])).accounts).toMatchObject([{ status: 'waiting' }]);
+    socket.close();
+  });
 
   it('come in the order of the list, one line a name, and what is wrong with some costs the others nothing', async () => {
     const before = verifier.clock.nowMs();
@@ -92,8 +128,7 @@ describe('pairing keys for a list of subscribers', { timeout: 200_000 }, () => {
     const pairing = made((await issue('dora'))[0]);
     const device = await TestDevice.paired(pairing.link);
     await verifier.api.call('POST', `${PATH}/${pairing.id}/passcode`, { passcode: device.passcodeAt(verifier.clock.nowMs()) });
-    for (let wrong = 0; wrong < LIMITS.failuresUntilDisabled; wrong += 1)
-      await verifier.api.call('POST', '/v1/passcodes/check', { subscriber: 'dora', passcode: '000000' });
+    await lock('dora');
     expect((await verifier.api.call('POST', '/v1/subscribers/dora/pairing-keys', {})).body.error).toBe('disabled');
     expect((await issue('dora', 'anna'))[0]).toEqual({ subscriber: 'dora', error: 'disabled' });
     await verifier.api.call('POST', '/v1/subscribers/dora/unlock');
@@ -239,6 +274,17 @@ describe('the command for a list', { timeout: 200_000 }, () => {
     expect(anna?.[4]).toBe('');
     const device = await TestDevice.paired(bert?.[1] ?? '');
     expect((await verifier.api.accounts()).find(({ id }) => id === device.accountId)?.subscriber).toBe('bert');
+  });
+
+  it('makes links that are enough alone when it is told to', async () => {
+    const { code, stdout } = await run(['--no-confirm'], 'anna\n');
+    const [, anna] = rowsOf(stdout);
+    expect([code, anna?.[0], anna?.[2], anna?.[4]]).toEqual([0, 'anna', '', '']);
+    const device = await TestDevice.paired(anna?.[1] ?? '');
+    const socket = await DeviceSocket.open(device);
+    await socket.attach([device]);
+    expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'activated' });
+    socket.close();
   });
 
   it('reads a table from a file and writes another that its owner alone may read', async () => {

@@ -48,6 +48,15 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
   'otp:undo': { good: [undefined], bad: [{}] },
   'pairing:confirm': { good: [undefined], bad: [true] },
   'pairing:cancel': { good: [undefined], bad: [0] },
+  'pairings:openList': {
+    good: [{ text: 'anything, main decides' }],
+    bad: [undefined, {}, { text: 5 }, { text: 'x'.repeat(1_048_577) }, { text: '', file: '/tmp/x' }],
+  },
+  'pairings:lines': { good: [undefined], bad: [0] },
+  'pairings:confirm': { good: [undefined], bad: [true] },
+  'pairings:stop': { good: [undefined], bad: [{}] },
+  'pairings:save': { good: [undefined], bad: ['/tmp/x', { file: '/tmp/x' }] },
+  'pairings:close': { good: [undefined], bad: [null] },
   'requests:displayed': { good: [{ id: 'a' }], bad: [{}, { id: '' }, { id: 'x'.repeat(161) }, 'a'] },
   'requests:decide': {
     good: [

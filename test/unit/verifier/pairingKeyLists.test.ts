@@ -93,7 +93,7 @@ describe('pairing keys for a list', () => {
 
   it('fail as a whole when what fails is no fault of a line', async () => {
     const lists = new PairingKeyLists({ issue: async () => await Promise.reject(new VerifierError('unavailable', 'x')) });
-    await expect(lists.issue('client', ['anna'], never)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(lists.issue('client', { subscribers: ['anna'], confirm: true }, never)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('are made for four lists at once; a fifth may come again later', async () => {
@@ -104,11 +104,14 @@ describe('pairing keys for a list', () => {
         return issued(name);
       },
     });
-    const four = numbers(4).map(async () => await lists.issue('client', ['anna'], never));
-    await expect(lists.issue('client', ['anna'], never)).rejects.toMatchObject({ code: 'throttled', retryAfterSeconds: 10 });
+    const four = numbers(4).map(async () => await lists.issue('client', { subscribers: ['anna'], confirm: true }, never));
+    await expect(lists.issue('client', { subscribers: ['anna'], confirm: true }, never)).rejects.toMatchObject({
+      code: 'throttled',
+      retryAfterSeconds: 10,
+    });
     open();
     expect(await Promise.all(four)).toHaveLength(4);
-    expect(await lists.issue('client', ['anna'], never)).toHaveLength(1);
+    expect(await lists.issue('client', { subscribers: ['anna'], confirm: true }, never)).toHaveLength(1);
   });
 
   it('are made no longer once nobody waits for them', async () => {
@@ -122,7 +125,7 @@ describe('pairing keys for a list', () => {
       },
     });
     const names = numbers(100).map((index) => `test${index}`);
-    await expect(lists.issue('client', names, gone.signal)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(lists.issue('client', { subscribers: names, confirm: true }, gone.signal)).rejects.toMatchObject({ code: 'unavailable' });
     expect(made).toBeLessThan(13);
   });
 });

@@ -32,6 +32,7 @@ export function FileWay({ intent }: { intent: Intent }) {
         {t('import.choose')}
       </Button>
       <p className="field-description">{t('import.apps', { apps: APPS })}</p>
+      <p className="field-description">{t('list.files')}</p>
       <ErrorNote error={intent.error} />
     </DropZone>
   );

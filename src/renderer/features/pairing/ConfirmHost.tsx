@@ -1,4 +1,4 @@
-import { ShieldCheck, ShieldQuestionMark, TriangleAlert } from 'lucide-react';
+import { Info, ShieldCheck, ShieldQuestionMark, TriangleAlert } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import type { PairingView } from '../../../bridge/views.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -6,6 +6,9 @@ import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import type { Intent } from '../../state/useIntent.ts';
 import { Fingerprint } from './Fingerprint.tsx';
+
+/** As many as can be read at a glance. */
+const MOST_NAMED = 3;
 
 /** Before anything is sent: with whom this computer is about to be paired. */
 export function ConfirmHost({
@@ -17,7 +20,7 @@ export function ConfirmHost({
   intent: Intent;
   onCancel: () => void;
 }) {
-  const { t, rich } = useMessages();
+  const { t, rich, locale } = useMessages();
   const Sign = pairing.pinned ? ShieldCheck : ShieldQuestionMark;
   return (
     <>
@@ -30,6 +33,12 @@ export function ConfirmHost({
         <p>{t(pairing.pinned ? 'pairing.pinned' : 'pairing.unpinned')}</p>
       </div>
       {pairing.fingerprint !== undefined && <Fingerprint fingerprint={pairing.fingerprint} />}
+      {pairing.already.length > 0 && (
+        <div className="note note-warning">
+          <Info size={18} aria-hidden="true" />
+          <p>{rich('pairing.already', { names: namesOf(pairing.already, locale) })}</p>
+        </div>
+      )}
       {pairing.insecure && (
         <div className="note note-warning">
           <TriangleAlert size={18} aria-hidden="true" />
@@ -47,4 +56,9 @@ export function ConfirmHost({
       </div>
     </>
   );
+}
+
+function namesOf(names: readonly string[], locale: string): string {
+  const named = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(names.slice(0, MOST_NAMED));
+  return names.length > MOST_NAMED ? `${named} …` : named;
 }

@@ -58,7 +58,7 @@ export function pairingRoutes(app: App, services: GetServices): void {
       },
     },
     async (request, reply) => {
-      const results = await services().pairingKeyLists.issue(clientOf(request).id, request.body.subscribers, untilGone(reply));
+      const results = await services().pairingKeyLists.issue(clientOf(request).id, request.body, untilGone(reply));
       return await reply.header('cache-control', 'no-store').send({ results });
     },
   );

@@ -7,6 +7,9 @@ import { KEYS, metadata, NOW, SECRET } from '../../../vectors/samples.ts';
 import { sign } from './signing.ts';
 import { bodyOf, webServer } from './webServer.ts';
 
+/** `lose`: the reply is lost after the proof has arrived. */
+type Next = 'grant' | 'lose' | { status: number; body: string };
+
 /** An organisation that people can pair with, on a real port of this computer. What it does next can be set. */
 export class PairingOrganisation {
   issuer = '';
@@ -14,10 +17,9 @@ export class PairingOrganisation {
   readonly proofs: string[] = [];
   readonly bodies: string[] = [];
   identity: PrivateJwk = KEYS.identity;
-  /** `lose`: the reply is lost after the proof has arrived. */
-  next: 'grant' | 'lose' | { status: number; body: string } = 'grant';
+  next: Next | ((proof: PairingProof) => Next) = 'grant';
   delegation: { status: number; body: string } = { status: 404, body: '' };
-  grantChange: object = {};
+  grantChange: object | ((proof: PairingProof) => object) = {};
   grantKey: PrivateJwk = KEYS.signing;
   secret: unknown = SECRET;
   /** Waited for before a reply to a proof. */
@@ -64,9 +66,10 @@ export class PairingOrganisation {
     this.proofs.push(proof);
     const { payload, jwk } = await verifyProof('deskfob-pairing+jwt', proof, pairingProofSchema);
     await this.hold;
-    if (this.next === 'lose') reply.destroy();
-    else if (this.next === 'grant') reply.end(await this.#grant(payload, jwk));
-    else reply.writeHead(this.next.status).end(this.next.body);
+    const next = typeof this.next === 'function' ? this.next(payload) : this.next;
+    if (next === 'lose') reply.destroy();
+    else if (next === 'grant') reply.end(await this.#grant(payload, jwk));
+    else reply.writeHead(next.status).end(next.body);
   }
 
   async #grant(proof: PairingProof, jwk: PublicJwk): Promise<string> {
@@ -79,7 +82,7 @@ export class PairingOrganisation {
       account: { id: 'acct_new', subscriber: proof.name ?? 'anna', displayName: 'Anna Weber' },
       secret: await encryptFor(proof.encryptionKey, JSON.stringify(this.secret)),
       policy: { userVerification: 'preferred', passcodes: true },
-      ...this.grantChange,
+      ...(typeof this.grantChange === 'function' ? this.grantChange(proof) : this.grantChange),
     };
     return await sign('deskfob-account+jwt', payload, this.grantKey);
   }

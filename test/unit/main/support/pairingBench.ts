@@ -4,6 +4,8 @@ import type { Account } from '../../../../src/main/accounts/Account.ts';
 import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
 import { type Faults, noFaults } from '../../../../src/main/files/faults.ts';
 import { HttpClient } from '../../../../src/main/network/HttpClient.ts';
+import { PairingHosts } from '../../../../src/main/pairing/list/PairingHosts.ts';
+import { PairingList } from '../../../../src/main/pairing/list/PairingList.ts';
 import { PairingClient } from '../../../../src/main/pairing/PairingClient.ts';
 import { PairingFlow } from '../../../../src/main/pairing/PairingFlow.ts';
 import { Pairings } from '../../../../src/main/pairing/Pairings.ts';
@@ -25,6 +27,7 @@ export interface PairingBench {
   verifiers: Verifiers;
   pairings: Pairings;
   flow: PairingFlow;
+  list: PairingList;
   paired: Account[];
   /** A link as the organisation makes it; without its thumbprint when asked. */
   link(pinned?: boolean): string;
@@ -52,12 +55,18 @@ export async function pairingBench(before?: PairingBench, development = true, fa
     verifiers,
     clock,
     device: pairing.device,
-    onPaired: async (account) => void paired.push(account),
+    onPaired: async (account, line) => {
+      paired.push(account);
+      if (line !== undefined) await list.paired(line, account);
+    },
     faults,
   });
-  const flow = new PairingFlow(client, verifiers, pairings, clock, () => {});
+  const flow = new PairingFlow({ client, verifiers, accounts, pairings, clock, onChange: () => {} });
+  const makeHosts = (): PairingHosts => new PairingHosts({ client, pairings, verifiers });
+  const list = new PairingList({ pairings, accounts, vault, clock, makeHosts, onChange: () => {} });
+  await list.load();
   await flow.resume();
   const link = (pinned = true): string =>
     formatPairingLink({ issuer: organisation.issuer, key: LINK_KEY, ...(pinned && { jkt: VERIFIER.jkt }) });
-  return { organisation, disk, clock, vault, accounts, verifiers, pairings, flow, paired, link };
+  return { organisation, disk, clock, vault, accounts, verifiers, pairings, flow, list, paired, link };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "pairing_keys" ADD COLUMN "needs_confirmation" boolean DEFAULT true NOT NULL;
