@@ -24,7 +24,7 @@ export const IMPORT_FORMATS = [
 ] as const;
 export type ImportFormatId = (typeof IMPORT_FORMATS)[number];
 
-/** Why one entry can not be taken over. `type-unsupported`: a kind of entry that is no one-time password, or one that we do not know. */
+/** Why one entry can not be taken over. `pair-again`: an organisation's account, whose keys never leave a computer. `type-unsupported`: a kind of entry that is no one-time password, or one that we do not know. */
 export const ENTRY_PROBLEMS = [
   'secret-missing',
   'secret-invalid',
@@ -34,6 +34,7 @@ export const ENTRY_PROBLEMS = [
   'period-unsupported',
   'counter-unsupported',
   'unreadable',
+  'pair-again',
 ] as const;
 export type EntryProblem = (typeof ENTRY_PROBLEMS)[number];
 
@@ -62,7 +63,8 @@ export type ImportView =
   | { step: 'reading' }
   /** The entries themselves are asked for by `import:entries`. */
   | { step: 'preview'; format: ImportFormatId; counts: ImportCounts }
-  | { step: 'done'; imported: number; counts: ImportCounts }
+  /** `pairAgain`: the organisations' accounts that a backup names. */
+  | { step: 'done'; imported: number; counts: ImportCounts; pairAgain: string[] }
   | { step: 'failed'; error: ErrorCode };
 
 /** `backup` is encrypted and for Deskfob; the others are not, and for any other app. */

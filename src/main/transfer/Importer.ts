@@ -135,7 +135,8 @@ export class Importer {
       return added.length === 0 ? accounts : [...accounts, ...added.map((account) => this.#make(account))];
     });
     this.#batches.clear();
-    this.#enter({ step: 'done', imported, counts: countsOf(fates) });
+    const pairAgain = state.entries.filter((_, index) => fates[index] === 'pair-again').map(({ name }) => name);
+    this.#enter({ step: 'done', imported, counts: countsOf(fates), pairAgain });
   }
 
   cancel(): void {

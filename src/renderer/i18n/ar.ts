@@ -237,6 +237,8 @@ export const ar: Catalogue = {
   'import.fate.digits-unsupported': 'رموز بطول غير معتاد',
   'import.fate.period-unsupported': 'رموز بمدة غير معتادة',
   'import.fate.counter-unsupported': 'عدّاده تالف',
+  'import.pairAgain': 'أقرِن هذه الحسابات بمؤسستك من جديد',
+  'import.fate.pair-again': 'حساب مؤسسة: يُقرن من جديد',
   'import.fate.unreadable': 'تتعذّر قراءته',
 
   'settings.accounts': 'الحسابات',

@@ -232,6 +232,8 @@ export const de: Catalogue = {
   'import.fate.digits-unsupported': 'Codes von ungewöhnlicher Länge',
   'import.fate.period-unsupported': 'Codes von ungewöhnlicher Dauer',
   'import.fate.counter-unsupported': 'der Zähler ist beschädigt',
+  'import.pairAgain': 'Koppeln Sie diese neu mit Ihrer Organisation',
+  'import.fate.pair-again': 'von einer Organisation: neu koppeln',
   'import.fate.unreadable': 'nicht lesbar',
 
   'settings.accounts': 'Konten',

@@ -226,6 +226,8 @@ export const en = {
   'import.fate.digits-unsupported': 'codes of an unusual length',
   'import.fate.period-unsupported': 'codes of an unusual period',
   'import.fate.counter-unsupported': 'its counter is damaged',
+  'import.pairAgain': 'Pair these with your organisation again',
+  'import.fate.pair-again': 'of an organisation: pair it again',
   'import.fate.unreadable': 'cannot be read',
 
   'settings.accounts': 'Accounts',

@@ -229,6 +229,8 @@ export const es: Catalogue = {
   'import.fate.digits-unsupported': 'códigos de una longitud poco común',
   'import.fate.period-unsupported': 'códigos de una duración poco común',
   'import.fate.counter-unsupported': 'su contador está dañado',
+  'import.pairAgain': 'Vuelva a vincular estas con su organización',
+  'import.fate.pair-again': 'de una organización: vincúlela de nuevo',
   'import.fate.unreadable': 'no se puede leer',
 
   'settings.accounts': 'Cuentas',

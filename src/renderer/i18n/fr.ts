@@ -234,6 +234,8 @@ export const fr: Catalogue = {
   'import.fate.digits-unsupported': 'des codes d’une longueur inhabituelle',
   'import.fate.period-unsupported': 'des codes d’une durée inhabituelle',
   'import.fate.counter-unsupported': 'son compteur est endommagé',
+  'import.pairAgain': 'Associez à nouveau ceux-ci avec votre organisation',
+  'import.fate.pair-again': 'd’une organisation : à associer à nouveau',
   'import.fate.unreadable': 'illisible',
 
   'settings.accounts': 'Comptes',

@@ -226,6 +226,8 @@ export const ja: Catalogue = {
   'import.fate.digits-unsupported': '桁数が通常と異なるコード',
   'import.fate.period-unsupported': '有効時間が通常と異なるコード',
   'import.fate.counter-unsupported': 'カウンターが壊れています',
+  'import.pairAgain': '次のアカウントは組織ともう一度ペアリングしてください',
+  'import.fate.pair-again': '組織のアカウント：もう一度ペアリングしてください',
   'import.fate.unreadable': '読み取れません',
 
   'settings.accounts': 'アカウント',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanName } from '../cleanName.ts';
 import type { PairedName } from '../exports/ExportedAccount.ts';
-import { entryOf, type ImportedEntry } from '../ImportedEntry.ts';
+import { entryOf, type ImportedEntry, nameOf } from '../ImportedEntry.ts';
 import type { ImportFile } from '../ImportFile.ts';
 import type { ImportFormat } from '../ImportFormat.ts';
 import { BACKUP_FORMAT, openBackup } from '../sealedBackup.ts';
@@ -21,7 +21,10 @@ export const deskfobBackup: ImportFormat = {
   id: 'deskfob-backup',
   matches: (file) => (file.text !== undefined && START.test(file.text)) || frameSchema.safeParse(file.json).success,
   isSealed: () => true,
-  read: async (file, password) => (await openBackupFile(file, password)).entries,
+  read: async (file, password) => {
+    const { entries, paired } = await openBackupFile(file, password);
+    return [...entries, ...paired.map(toPairAgain)];
+  },
 };
 
 /**
@@ -44,6 +47,10 @@ function accountOf(value: unknown): ImportedEntry {
   if (account === undefined) return { name: '', problem: 'unreadable' };
   const { issuer, label, type, secret, algorithm, digits, period, counter, group, tags, isPinned } = account;
   return entryOf({ issuer, label, type, secret, algorithm, digits, period, counter, group, tags, isPinned: isPinned === true });
+}
+
+function toPairAgain({ organisation, signInName }: PairedName): ImportedEntry {
+  return { name: nameOf(organisation, signInName), problem: 'pair-again' };
 }
 
 /** A name that can not be read is empty, and still counts: the person is told that there was one. */

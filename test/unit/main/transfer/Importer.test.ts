@@ -49,7 +49,7 @@ describe('an import', () => {
     ]);
     expect(accounts.all()).toEqual([]);
     await importer.confirm();
-    expect(importer.view()).toEqual({ step: 'done', imported: 3, counts: { new: 3, duplicate: 0, problem: 0 } });
+    expect(importer.view()).toEqual({ step: 'done', imported: 3, counts: { new: 3, duplicate: 0, problem: 0 }, pairAgain: [] });
     expect(accounts.all()).toMatchObject([
       { issuer: 'ACME', label: 'person 0', group: 'Work', otp: { secret: secrets[0] }, addedAtMs: 5 },
       { label: 'person 1' },

@@ -12,7 +12,8 @@ export function HostNote({ host, children }: { host: PairingHostView; children?:
       <Sign size={18} aria-hidden="true" />
       <div>
         <strong>{rich('list.host', { count: host.lines, host: host.host })}</strong>
-        <p>{t(host.pinned ? 'pairing.pinned' : 'pairing.unpinned')}</p>
+        {host.pinned && <p>{t('pairing.pinned')}</p>}
+        {!host.pinned && host.fingerprint === undefined && <p>{t('pairing.unpinned')}</p>}
         {children}
         {host.insecure && (
           <p>

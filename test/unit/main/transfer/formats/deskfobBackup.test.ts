@@ -62,6 +62,12 @@ describe('a backup from another hand', () => {
     expect(await outcome(await sealed(JSON.stringify(content), 4))).toBe('opened');
   });
 
+  it('names the accounts that have to be paired again among its entries, and counts them as not taken over', async () => {
+    expect((await deskfobBackup.read(ImportFile.ofText(good), password)).slice(1)).toEqual([
+      { name: 'Example – anna@example.com', problem: 'pair-again' },
+    ]);
+  });
+
   it('opens however its JSON is laid out', async () => {
     const parsed: object = JSON.parse(good);
     const reversed = Object.fromEntries(Object.entries(parsed).toReversed());
