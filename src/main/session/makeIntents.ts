@@ -62,7 +62,7 @@ export function makeIntents(parts: IntentParts): Intents {
   const codeOf = (id: string): string => {
     const otp = parts.otpAccounts.get(id);
     if (otp !== undefined) {
-      const code = parts.otpCodes.timed(otp, clock.nowMs())?.current ?? parts.otpCodes.counted(otp);
+      const code = parts.otpCodes.timed(otp, clocks.agreedMs())?.current ?? parts.otpCodes.counted(otp);
       if (code === undefined) throw new IntentError('account-not-active');
       return code;
     }

@@ -47,6 +47,11 @@ export class CorrectedClock {
     return this.#anchor === undefined ? this.#toldMs : this.nowMs();
   }
 
+  /** The verifier's time by a reply that came since the start or the last sleep, ms since the epoch; undefined without one. */
+  get heardMs(): number | undefined {
+    return this.#anchor === undefined ? undefined : this.nowMs();
+  }
+
   /** Best knowledge of the verifier's time, ms since the epoch. */
   nowMs(): number {
     if (this.#anchor === undefined) return this.#clock.nowMs() + (this.#offsetMs ?? 0);

@@ -1,7 +1,10 @@
 import type { Clock } from './Clock.ts';
 import { CorrectedClock, type RememberedTime } from './CorrectedClock.ts';
 
-/** One corrected clock for each issuer: a verifier tells the time of its own accounts and of no others. */
+/** Verifiers whose times lie further apart do not agree. */
+const AGREED_MS = 5_000;
+
+/** One corrected clock for each issuer. A verifier tells the time of its own accounts. */
 export class CorrectedClocks {
   readonly #clock: Clock;
   readonly #remembered: (issuer: string) => RememberedTime;
@@ -19,6 +22,16 @@ export class CorrectedClocks {
     const made = new CorrectedClock(this.#clock, this.#remembered(issuer));
     this.#clocks.set(issuer, made);
     return made;
+  }
+
+  /**
+   * The time for sites that know of no verifier, ms since the epoch: what all verifiers that were heard agree on. Where none was, or
+   * one of them tells another time than the others, it is this computer's: no single one bends what the others keep straight.
+   */
+  agreedMs(): number {
+    const heard = [...this.#clocks.values()].flatMap(({ heardMs }) => heardMs ?? []).toSorted((a, b) => a - b);
+    const [first, last] = [heard[0], heard.at(-1)];
+    return first === undefined || last === undefined || last - first > AGREED_MS ? this.#clock.nowMs() : first;
   }
 
   /** Drops what is known, as when the vault is opened anew. */

@@ -162,8 +162,8 @@ export class AppViews {
   }
 
   #otpAccounts(): AppView['otpAccounts'] {
-    const { otpAccounts, otpCodes, clock } = this.#parts;
-    const nowMs = clock.nowMs();
+    const { otpAccounts, otpCodes, clocks } = this.#parts;
+    const nowMs = clocks.agreedMs();
     const views = otpAccounts.all().map((account) => otpAccountView(account, otpCodes, nowMs));
     return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
   }

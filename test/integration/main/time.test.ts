@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
 import type { AppCore } from '../../harness/app/AppCore.ts';
@@ -77,6 +78,19 @@ describe.each([
     expect((verifier?.clockOffsetMs ?? 0) + wallAheadMs).toBeLessThan(62_500);
     expect(await isAccepted(app)).toBe(true);
     await expectFullMinute(app);
+  });
+
+  it('codes of ordinary sites are right as well, shown and copied', async () => {
+    const app = await organisation.pairedApp(await freshComputer({ wallAheadMs }));
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+    await app.ask('import:texts', { texts: [`otpauth://totp/ACME:anna?secret=${secret}`] });
+    await app.ask('import:confirm', undefined);
+    const [account] = app.view().otpAccounts;
+    const around = (): string[] =>
+      [-1, 0, 1].map((steps) => new TOTP({ secret }).generate({ timestamp: organisation.verifier.clock.nowMs() + steps * 2_000 }));
+    expect(around()).toContain(account?.passcode?.current);
+    await app.ask('passcodes:copy', { id: account?.id ?? '' });
+    expect(around()).toContain(app.computer.clipboardText);
   });
 
   it('they stay right without the verifier, after a restart, too', async () => {
