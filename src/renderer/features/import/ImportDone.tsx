@@ -23,8 +23,8 @@ export function ImportDone({ importing, onDone }: { importing: Extract<ImportVie
         <section className="import-again" aria-labelledby={heading}>
           <h3 id={heading}>{t('import.pairAgain')}</h3>
           <ul>
-            {pairAgain.map((name, index) => (
-              <li key={`${index} ${name}`}>
+            {[...new Set(pairAgain)].map((name) => (
+              <li key={name}>
                 <Name text={name === '' ? t('import.unnamed') : name} />
               </li>
             ))}
