@@ -51,6 +51,7 @@ import type { Clock } from './time/Clock.ts';
 import { CorrectedClocks } from './time/CorrectedClocks.ts';
 import { AccountExport } from './transfer/AccountExport.ts';
 import { Importer } from './transfer/Importer.ts';
+import { PastedSecrets } from './transfer/PastedSecrets.ts';
 import type { OpenFile } from './transfer/importIntents.ts';
 import { desktopTexts, type DesktopTexts, type Question } from './texts/desktopTexts.ts';
 import { Pin } from './verification/pin/Pin.ts';
@@ -169,6 +170,8 @@ export function compose(around: Surroundings): Core {
     clock,
     onChange: redraw,
   });
+  const clearing = (work: Promise<void>): void => inBackground('clipboard', work, log);
+  const pastedSecrets = new PastedSecrets(around.clipboard, clearing);
   const removals = new Removals(vault, accounts, clock);
   const displayClock = new DisplayClock(clock);
   const texts = (): DesktopTexts => desktopTexts(around.language());
@@ -191,6 +194,7 @@ export function compose(around: Surroundings): Core {
       otpCodes.forget();
       removedOtp.forget();
       importer.cancel();
+      pastedSecrets.forget();
       pairingList.withdrawQuestion();
       inBackground('clipboard', clipboard.clear(), log);
       notifications.redraw();
@@ -384,7 +388,7 @@ export function compose(around: Surroundings): Core {
     app: () => ({ ...around.app(), notifications: notifications.state }),
   });
   const publisher = new ViewPublisher(views, clock, around.onView);
-  const clipboard = new PasscodeClipboard(around.clipboard, clock, (work) => inBackground('clipboard', work, log));
+  const clipboard = new PasscodeClipboard(around.clipboard, clock, clearing);
   const isWaiting = (id: string): boolean => inbox.open().some((held) => held.id === id);
   const openRequest = (id: string): boolean => {
     if (!inbox.requests().some((held) => held.id === id && held.ended === undefined)) return false;
@@ -415,6 +419,7 @@ export function compose(around: Surroundings): Core {
     otpCodes,
     removedOtp,
     importer,
+    pastedSecrets,
     accountExport: new AccountExport({ accounts, otpAccounts, chooseFile: around.chooseFile, clock }),
     openFile: around.openFile,
     inbox,

@@ -7,12 +7,14 @@ import { isPairingList } from '../pairing/list/readPairingLines.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
 import { ImportFile } from './ImportFile.ts';
 import type { Importer } from './Importer.ts';
+import type { PastedSecrets } from './PastedSecrets.ts';
 
 /** Asks the person for a file and reads it; undefined when they do not want to. Rejects when it can not be read. */
 export type OpenFile = () => Promise<Uint8Array | 'tooMuch' | undefined>;
 
 export interface ImportParts {
   importer: Importer;
+  pastedSecrets: PastedSecrets;
   pairing: PairingFlow;
   pairingList: PairingList;
   openFile: OpenFile;
@@ -22,7 +24,7 @@ export interface ImportParts {
 
 /** What a page may ask for on the way from a code or a file to accounts. */
 export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel, `import:${string}`>> {
-  const { importer, pairing, pairingList, openFile, whenOpen } = parts;
+  const { importer, pastedSecrets, pairing, pairingList, openFile, whenOpen } = parts;
   const readFile = async (bytes: Uint8Array): Promise<void> => {
     const { text } = new ImportFile(bytes);
     if (text !== undefined && isPairingList(text)) pairingList.open(text);
@@ -38,7 +40,10 @@ export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel
   return {
     'import:texts': async ({ texts }) => {
       whenOpen();
-      if (await importer.readTexts(texts)) return;
+      if (await importer.readTexts(texts)) {
+        pastedSecrets.remember(texts);
+        return;
+      }
       const [link, ...more] = texts.filter((text) => /^\s*deskfob:/i.test(text));
       if (link === undefined) throw new IntentError('code-unknown');
       if (more.length === 0) pairing.openLink(link);
@@ -59,7 +64,11 @@ export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel
     'import:confirm': async () => {
       whenOpen();
       await importer.confirm();
+      pastedSecrets.clear();
     },
-    'import:cancel': () => importer.cancel(),
+    'import:cancel': () => {
+      importer.cancel();
+      pastedSecrets.forget();
+    },
   };
 }

@@ -46,6 +46,27 @@ describe('an account of an ordinary site', () => {
     expect(again.view().otpAccounts).toMatchObject([{ id: account?.id, issuer: 'ACME' }]);
   });
 
+  it('that was pasted leaves the clipboard once it is here, and what was copied meanwhile stays', async () => {
+    computer.clipboardText = `${LINK.slice(0, 30)}\n${LINK.slice(30)} `;
+    await imported(LINK);
+    await expect.poll(() => computer.clipboardText).toBe('');
+    computer.clipboardText = 'a shopping list';
+    const app = await imported(COUNTS);
+    await app.close();
+    expect(computer.clipboardText).toBe('a shopping list');
+  });
+
+  it('that was pasted and not taken stays where it was copied', async () => {
+    computer.clipboardText = LINK;
+    const app = await computer.launch();
+    await app.ask('import:texts', { texts: [LINK] });
+    await app.ask('import:cancel', undefined);
+    await app.ask('import:texts', { texts: [COUNTS] });
+    await app.ask('import:confirm', undefined);
+    await app.close();
+    expect(computer.clipboardText).toBe(LINK);
+  });
+
   it('can be renamed, pinned and put into a group, without what nobody sees', async () => {
     const app = await imported(LINK, COUNTS);
     const id = app.view().otpAccounts[1]?.id ?? '';
