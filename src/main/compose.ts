@@ -4,6 +4,8 @@ import type { AppView } from '../bridge/views.ts';
 import { chooseLocale } from '../bridge/language.ts';
 import type { Settings } from '../bridge/settings.ts';
 import type { Device } from '../protocol/messages/pairing.ts';
+import { Arrangement } from './arrangement/Arrangement.ts';
+import { shownOrder } from './arrangement/shownOrder.ts';
 import { AccountEvents } from './accounts/AccountEvents.ts';
 import { Accounts } from './accounts/Accounts.ts';
 import { Removals } from './accounts/Removals.ts';
@@ -159,6 +161,11 @@ export function compose(around: Surroundings): Core {
   const otpAccounts = new OtpAccounts(vault, redraw);
   const otpCodes = new OtpCodes(otpAccounts);
   const removedOtp = new RemovedOtp(otpAccounts, clock, redraw);
+  const arrangement = new Arrangement(
+    vault,
+    () => new Set([...accounts.all().map(({ recordId }) => recordId), ...otpAccounts.all().map(({ id }) => id), ...removedOtp.ids]),
+    redraw,
+  );
   const importer = new Importer({
     formats: async () => (await import('./transfer/importFormats.ts')).importFormats,
     accounts: otpAccounts,
@@ -319,6 +326,7 @@ export function compose(around: Surroundings): Core {
     clock,
     device: around.device,
     onPaired,
+    onReplaced: async (old, next) => await arrangement.replace(old.recordId, next.recordId),
     ...withFaults,
   });
   const pairing = new PairingFlow(pairingClient, verifiers, pairings, clock, redraw);
@@ -327,6 +335,7 @@ export function compose(around: Surroundings): Core {
     verifiers,
     accounts,
     otpAccounts,
+    arrangement,
     removals,
     activity,
     mutes,
@@ -346,6 +355,7 @@ export function compose(around: Surroundings): Core {
   const views = new AppViews({
     accounts,
     otpAccounts,
+    arrangement,
     otpCodes,
     removedOtp,
     importer,
@@ -395,10 +405,17 @@ export function compose(around: Surroundings): Core {
     session,
     accounts,
     otpAccounts,
+    arrangement,
     otpCodes,
     removedOtp,
     importer,
-    accountExport: new AccountExport({ accounts, otpAccounts, chooseFile: around.chooseFile, clock }),
+    accountExport: new AccountExport({
+      accounts,
+      otpAccounts,
+      order: () => shownOrder({ accounts, otpAccounts, arrangement }),
+      chooseFile: around.chooseFile,
+      clock,
+    }),
     openFile: around.openFile,
     inbox,
     activity,

@@ -38,6 +38,7 @@ export class Pairings {
   readonly #clock: Clock;
   readonly #device: Device;
   readonly #onPaired: (account: Account) => Promise<void>;
+  readonly #onReplaced: (old: Account, next: Account) => Promise<void>;
   readonly #faults: Faults;
   #pending: PendingPairing | undefined;
   /** Raised when a pairing begins and when it is given up, so that what was given up sends nothing more. */
@@ -51,6 +52,8 @@ export class Pairings {
     clock: Clock;
     device: Device;
     onPaired: (account: Account) => Promise<void>;
+    /** An account takes the place of a dead one, which is still there. */
+    onReplaced: (old: Account, next: Account) => Promise<void>;
     faults?: Faults;
   }) {
     this.#client = parts.client;
@@ -60,6 +63,7 @@ export class Pairings {
     this.#clock = parts.clock;
     this.#device = parts.device;
     this.#onPaired = parts.onPaired;
+    this.#onReplaced = parts.onReplaced;
     this.#faults = parts.faults ?? noFaults;
   }
 
@@ -143,7 +147,10 @@ export class Pairings {
   /** What follows once the account is kept. The pending pairing goes last: killed before that, all this is done again. */
   async #finish(account: Account, pending: PendingPairing): Promise<Account[]> {
     const replaced = this.#accounts.deadTwins(account);
-    for (const old of replaced) await this.#accounts.forget(old.recordId);
+    for (const old of replaced) {
+      await this.#onReplaced(old, account);
+      await this.#accounts.forget(old.recordId);
+    }
     await this.#onPaired(account);
     await this.#faults('pairing:told');
     // The person may have begun another one meanwhile.

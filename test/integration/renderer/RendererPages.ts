@@ -136,6 +136,7 @@ function installBridge([view, entries]: readonly [AppView, readonly ImportEntryV
     countOldActivity: { ok: true, value: { count: 0 } },
     exportActivity: { ok: true, value: { written: undefined } },
     importEntries: { ok: true, value: entries },
+    removeAccounts: { ok: true, value: { left: [] } },
     codeOfOtp: { ok: true, value: { rows: ['0000', '0110', '0100', '0000'] } },
   };
   const bridge: Bridge = {
@@ -191,6 +192,10 @@ function installBridge([view, entries]: readonly [AppView, readonly ImportEntryV
     countOldActivity: ask('countOldActivity'),
     exportActivity: ask('exportActivity'),
     pinAccount: ask('pinAccount'),
+    editAccount: ask('editAccount'),
+    moveAccounts: ask('moveAccounts'),
+    groupAccounts: ask('groupAccounts'),
+    removeAccounts: ask('removeAccounts'),
     muteAccount: ask('muteAccount'),
     endMute: ask('endMute'),
     declineMute: ask('declineMute'),

@@ -260,6 +260,7 @@ export function appView(changes: Partial<AppView> = {}): AppView {
     vault: { state: 'open' },
     accounts: [account()],
     otpAccounts: [],
+    order: [],
     removedOtp: 0,
     importing: { step: 'none' },
     requests: [],

@@ -52,6 +52,7 @@ export async function pairingBench(before?: PairingBench, development = true, fa
     verifiers,
     clock,
     device: pairing.device,
+    onReplaced: async () => await Promise.resolve(),
     onPaired: async (account) => void paired.push(account),
     faults,
   });

@@ -40,6 +40,7 @@ function content(
   const view = {
     accounts: [],
     otpAccounts: [],
+    order: [],
     requests: [],
     verifiers: [online],
     ...changes,
