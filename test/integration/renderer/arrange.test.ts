@@ -237,7 +237,9 @@ describe('sorting', () => {
     const opened = await choosing(arrangedView());
     const { page } = opened;
     const pickUp = async (): Promise<void> => {
-      await page.getByRole('button', { name: 'Drag Bank, AT12 3456' }).press('Enter');
+      await page.getByRole('row', { name: 'Bank, AT12 3456' }).focus();
+      // Past its tick, to its handle.
+      for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
       await page.locator('[data-drop-target]').first().waitFor({ state: 'attached' });
     };
     // Escape gives the drag up, and not the mode.
@@ -246,13 +248,11 @@ describe('sorting', () => {
     await expect.poll(async () => await page.locator('[data-drop-target]').count()).toBe(0);
     await page.getByRole('button', { name: 'Drag Bank, AT12 3456' }).waitFor();
     await pickUp();
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await expect.poll(async () => await callsOf(opened, 'moveAccounts')).toHaveLength(1);
-    const [move] = (await callsOf(opened, 'moveAccounts')) as { ids: string[]; target: string; position: string }[];
-    expect(move?.ids).toEqual(['o4']);
-    expect(move?.target).not.toBe('o4');
-    expect(['before', 'after']).toContain(move?.position);
+    expect(await callsOf(opened, 'moveAccounts')).toEqual([{ ids: ['o4'], target: 'account-acme', position: 'before' }]);
     expect(opened.complaints).toEqual([]);
     await opened.close();
   });
