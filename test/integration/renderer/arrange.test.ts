@@ -24,6 +24,10 @@ async function choosing(view: AppView): Promise<RendererPage> {
 }
 
 const tick = (page: Page, name: string) => page.getByRole('row', { name }).click();
+const expectFocusOn = async (page: Page, name: string): Promise<void> =>
+  await expect
+    .poll(async () => await page.getByRole('button', { name }).evaluate((element) => element === document.activeElement))
+    .toBe(true);
 const titles = async (page: Page) => await page.locator('.account-names > strong').allTextContents();
 
 describe('the cards', () => {
@@ -55,19 +59,28 @@ describe('the cards', () => {
     await opened.close();
   });
 
-  it('keep the focus on the menu of the one that has moved', async () => {
-    const view = arrangedView();
+  it.each([
+    ['few', 0],
+    ['many', 100],
+  ])('keep the focus with the one that has moved, among %s', async (_few, more) => {
+    const arranged = arrangedView();
+    const view = { ...arranged, otpAccounts: [...arranged.otpAccounts, ...manyOtpAccounts(more)] };
     const opened = await pages.open('index', view);
     const { page } = opened;
     const menu = page.getByRole('button', { name: 'Options for Acme GmbH, m.weber@acme.example' });
-    await menu.focus();
-    for (const order of [
-      ['a2', 'o1', 'o4', 'account-acme'],
-      ['a2', 'account-acme', 'o1', 'o4'],
-    ]) {
-      await opened.push({ ...view, order });
+    for (const [way, order] of [
+      ['Move down', ['a2', 'o1', 'o4', 'account-acme']],
+      ['Move up', ['a2', 'account-acme', 'o1', 'o4']],
+    ] as const) {
+      await menu.click();
+      await page.getByRole('menuitem', { name: way }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await opened.push({ ...view, order: [...order] });
       await expect.poll(async () => (await titles(page)).indexOf('Acme GmbH')).toBe(order.indexOf('account-acme'));
-      expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+      // On the menu's button, or on the row around it.
+      const isWithIt = async () =>
+        await menu.evaluate((element) => document.activeElement?.contains(element) === true && document.activeElement !== document.body);
+      await expect.poll(isWithIt).toBe(true);
     }
     await opened.close();
   });
@@ -173,6 +186,7 @@ describe('choosing accounts', () => {
     const [moved] = (await callsOf(opened, 'groupAccounts')) as { ids: string[]; group: string }[];
     expect(moved).toMatchObject({ group: 'Night shift' });
     expect(moved?.ids).toHaveLength(14);
+    await expectFocusOn(page, 'Done');
     await opened.close();
   });
 
@@ -206,6 +220,9 @@ describe('choosing accounts', () => {
     await tick(opened.page, 'Bank, AT12 3456');
     await opened.page.getByRole('button', { name: 'Remove' }).click();
     await expect.poll(async () => await callsOf(opened, 'removeAccounts')).toEqual([{ ids: ['o1', 'o4'] }]);
+    await expectFocusOn(opened.page, 'Done');
+    await opened.page.keyboard.press('Escape');
+    await expect.poll(async () => await rows(opened.page).count()).toBe(0);
     await opened.close();
   });
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Key } from 'react-aria-components/GridList';
 import type { AccountView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -32,6 +32,7 @@ export function ArrangeAccounts({
   const [dialog, setDialog] = useState<'group' | 'export' | 'remove'>();
   const [said, setSaid] = useState('');
   const [left, setLeft] = useState<readonly string[]>([]);
+  const doneButton = useRef<HTMLButtonElement>(null);
   const selected = all.filter(({ id }) => ids.has(id));
   const chosen = selected.map(({ id }) => id);
   const close = (): void => setDialog(undefined);
@@ -39,6 +40,8 @@ export function ArrangeAccounts({
     close();
     setIds(new Set());
     setSaid(words);
+    // With nothing chosen the button that was pressed can no longer have the focus.
+    requestAnimationFrame(() => doneButton.current?.focus());
   };
   const removed = (remaining: readonly string[]): void => {
     done('');
@@ -71,6 +74,7 @@ export function ArrangeAccounts({
           onExport={() => setDialog('export')}
           onRemove={remove}
           onDone={onDone}
+          doneRef={doneButton}
         />
         <LeftOver accounts={all.filter((account): account is AccountView => isPaired(account) && left.includes(account.id))} />
         {shown.length > 0 && (

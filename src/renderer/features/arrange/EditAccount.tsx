@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Input, Label, Text, TextField } from 'react-aria-components/TextField';
+import { Text } from 'react-aria-components/TextField';
 import type { AccountView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
@@ -7,11 +7,10 @@ import { useIntent } from '../../state/useIntent.ts';
 import { type AnyAccount, groupsOf, tagsOf } from '../authentication/anyAccount.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { GroupField } from './GroupField.tsx';
+import { NameField } from './NameField.tsx';
 import { TrueNames } from './TrueNames.tsx';
 import { TagsField } from './TagsField.tsx';
 import { type TypedTags, typedTags } from './typedTags.ts';
-
-const LONGEST = 200;
 
 /** Gives an account of an organisation a name of the person's own beside its true ones, a group, and tags. */
 export function EditAccount({ account, all, onClose }: { account: AccountView; all: readonly AnyAccount[]; onClose: () => void }) {
@@ -31,13 +30,11 @@ export function EditAccount({ account, all, onClose }: { account: AccountView; a
       <p className="dialog-intro">
         <TrueNames account={account} />
       </p>
-      <TextField className="field" value={ownName} maxLength={LONGEST} onChange={setOwnName}>
-        <Label className="field-label">{t('arrange.ownName')}</Label>
-        <Input className="input" dir="auto" autoComplete="off" />
+      <NameField label={t('arrange.ownName')} value={ownName} onChange={setOwnName}>
         <Text slot="description" className="field-description">
           {t('arrange.ownNameHint')}
         </Text>
-      </TextField>
+      </NameField>
       <GroupField value={group} groups={groupsOf(all, locale)} onChange={setGroup} />
       <TagsField value={tags} names={tagsOf(all, locale)} onChange={setTags} />
     </FormDialog>

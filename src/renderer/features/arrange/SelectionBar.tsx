@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { ErrorCode } from '../../../bridge/errors.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -14,6 +15,7 @@ export function SelectionBar({
   onExport,
   onRemove,
   onDone,
+  doneRef,
 }: {
   selected: readonly AnyAccount[];
   /** What has just become of them. */
@@ -24,6 +26,7 @@ export function SelectionBar({
   onExport: () => void;
   onRemove: () => void;
   onDone: () => void;
+  doneRef: Ref<HTMLButtonElement>;
 }) {
   const { t } = useMessages();
   const count = selected.length;
@@ -36,7 +39,7 @@ export function SelectionBar({
         <Button className="button button-small" onPress={onAll}>
           {t('arrange.all')}
         </Button>
-        <Button className="button button-small" onPress={onDone}>
+        <Button ref={doneRef} className="button button-small" onPress={onDone}>
           {t('action.done')}
         </Button>
       </div>

@@ -3,9 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
 import { Name } from '../../components/Name.tsx';
-
-/** What main keeps of a name. */
-const LONGEST = 200;
+import { LONGEST_NAME } from './longestName.ts';
 
 /** Text that is typed freely; names that are there already are offered while it is. */
 export function SuggestField({
@@ -45,7 +43,7 @@ export function SuggestField({
     >
       <Label className="field-label">{label}</Label>
       <div className="suggest-input">
-        <Input className="input" dir="auto" maxLength={LONGEST} />
+        <Input className="input" dir="auto" maxLength={LONGEST_NAME} />
         {names.length > 0 && (
           <Button className="icon-button">
             <ChevronDown size={18} aria-hidden="true" />

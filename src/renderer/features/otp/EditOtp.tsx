@@ -1,16 +1,14 @@
 import { useState } from 'react';
-import { Input, Label, TextField } from 'react-aria-components/TextField';
 import type { OtpAccountView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { FormDialog } from '../arrange/FormDialog.tsx';
 import { GroupField } from '../arrange/GroupField.tsx';
+import { NameField } from '../arrange/NameField.tsx';
 import { TagsField } from '../arrange/TagsField.tsx';
 import { type TypedTags, typedTags } from '../arrange/typedTags.ts';
 import { type AnyAccount, groupsOf, tagsOf } from '../authentication/anyAccount.ts';
-
-const LONGEST = 200;
 
 /** Gives an account of an ordinary site other names, a group, or tags. */
 export function EditOtp({ account, all, onClose }: { account: OtpAccountView; all: readonly AnyAccount[]; onClose: () => void }) {
@@ -28,16 +26,7 @@ export function EditOtp({ account, all, onClose }: { account: OtpAccountView; al
       onClose={onClose}
     >
       {(['issuer', 'label'] as const).map((name) => (
-        <TextField
-          key={name}
-          className="field"
-          value={names[name]}
-          maxLength={LONGEST}
-          onChange={(text) => setNames({ ...names, [name]: text })}
-        >
-          <Label className="field-label">{t(`otp.${name}`)}</Label>
-          <Input className="input" dir="auto" autoComplete="off" />
-        </TextField>
+        <NameField key={name} label={t(`otp.${name}`)} value={names[name]} onChange={(text) => setNames({ ...names, [name]: text })} />
       ))}
       <GroupField value={group} groups={groupsOf(all, locale)} onChange={setGroup} />
       <TagsField value={tags} names={tagsOf(all, locale)} onChange={setTags} />
