@@ -8,6 +8,8 @@ import type { AppView } from './views.ts';
 /** What a call answers; most intents answer nothing, because the next view shows what became of them. */
 export interface Answers {
   'app:view': AppView;
+  /** Ids of accounts that could not be removed. */
+  'accounts:removeMany': { left: string[] };
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
   'import:entries': ImportEntryView[];
@@ -48,6 +50,10 @@ export interface DeskfobApi {
   showRequest: Call<'requests:show'>;
   removeAccount: Call<'accounts:remove'>;
   pinAccount: Call<'accounts:pin'>;
+  editAccount: Call<'accounts:edit'>;
+  moveAccounts: Call<'accounts:move'>;
+  groupAccounts: Call<'accounts:group'>;
+  removeAccounts: Call<'accounts:removeMany'>;
   muteAccount: Call<'accounts:mute'>;
   endMute: Call<'accounts:endMute'>;
   declineMute: Call<'accounts:declineMute'>;

@@ -12,6 +12,10 @@ import { freeSettingsSchema } from './settings.ts';
  */
 
 const id = z.string().min(1).max(160);
+const ids = z.array(id).min(1).max(10_000);
+/** A name that the person types; main takes out what nobody sees, and keeps 200 characters of the rest. */
+const name = z.string().max(400);
+const tags = z.array(name).max(100);
 
 /** For how long an account is muted. Tomorrow begins in the morning. */
 export const muteSpanSchema = z.enum(['quarter-hour', 'hour', 'tomorrow']);
@@ -53,6 +57,14 @@ export const channels = {
   'accounts:remove': z.object({ id, deleteHistory: z.boolean().optional() }),
   /** First in the list, and its passcode in the tray's menu; or no longer. */
   'accounts:pin': z.object({ id, pinned: z.boolean() }),
+  /** What the person calls an account of an organisation, its group, and its tags. Empty ones are none. */
+  'accounts:edit': z.strictObject({ id, ownName: name.optional(), group: name.optional(), tags: tags.optional() }),
+  /** Accounts of both kinds, to a place beside another one. */
+  'accounts:move': z.strictObject({ ids, target: id, position: z.enum(['before', 'after']) }),
+  /** Accounts of both kinds, into one group; an empty one is none. */
+  'accounts:group': z.strictObject({ ids, group: name }),
+  /** Accounts of both kinds: those of organisations for good, those of sites until `otp:undo`. */
+  'accounts:removeMany': z.strictObject({ ids, deleteHistory: z.boolean().optional() }),
   /** No sign-in requests of this account for a while. */
   'accounts:mute': z.object({ id, span: muteSpanSchema }),
   'accounts:endMute': z.object({ id }),
@@ -75,17 +87,19 @@ export const channels = {
   'otp:count': z.strictObject({ id }),
   'otp:edit': z.strictObject({
     id,
-    issuer: z.string().max(400).optional(),
-    label: z.string().max(400).optional(),
-    group: z.string().max(400).optional(),
+    issuer: name.optional(),
+    label: name.optional(),
+    group: name.optional(),
+    tags: tags.optional(),
     pinned: z.boolean().optional(),
   }),
-  'otp:remove': z.strictObject({ ids: z.array(id).min(1).max(10_000) }),
+  'otp:remove': z.strictObject({ ids }),
   /** The code that moves an account of an ordinary site to another app. Wants the person's verification first. */
   'otp:code': z.strictObject({ id, pin: typedPinSchema.optional() }),
-  /** Writes all accounts of ordinary sites to a file that the person chooses in a dialog of main. Wants the person's verification first. */
+  /** Writes accounts of ordinary sites, all unless some are named, to a file that the person chooses in a dialog of main. Wants the person's verification first. */
   'otp:export': z.strictObject({
     kind: z.enum(EXPORT_KINDS),
+    ids: ids.optional(),
     password: z.string().max(1024).optional(),
     pin: typedPinSchema.optional(),
   }),
@@ -115,6 +129,8 @@ export const channels = {
   /** Deletes everything sealed. The renderer asks twice before. */
   'vault:startOver': z.undefined(),
 } as const satisfies Record<string, z.ZodType>;
+
+export type MovePosition = Argument<'accounts:move'>['position'];
 
 export type Channel = keyof typeof channels;
 

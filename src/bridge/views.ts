@@ -15,8 +15,10 @@ import type { Settings } from './settings.ts';
 export interface AppView {
   vault: { state: 'opening' } | { state: 'open' } | { state: 'failed'; error: ErrorCode; accounts: AccountName[] };
   accounts: AccountView[];
-  /** Accounts of ordinary sites, in the person's order, pinned ones first. */
+  /** Accounts of ordinary sites. */
   otpAccounts: OtpAccountView[];
+  /** The ids of all accounts of both kinds as they are shown: pinned ones first, else in the person's order. */
+  order: string[];
   /** So many were removed just now and can be brought back. */
   removedOtp: number;
   importing: ImportView;
@@ -79,6 +81,10 @@ export interface AccountView {
   pairedAtMs: number;
   /** First in the list, and in the tray's menu. */
   pinned: boolean;
+  /** The person's own, shown beside the organisation's name and never in its place. */
+  ownName?: string;
+  group?: string;
+  tags?: string[];
   passcode?: PasscodeView;
   /** No sign-in requests for now. */
   mute?: MuteView;
@@ -93,6 +99,7 @@ export interface OtpAccountView {
   /** `anna@example.com`; may be empty. */
   label: string;
   group?: string;
+  tags?: string[];
   pinned: boolean;
   /** Absent for an account that counts. */
   passcode?: PasscodeView;

@@ -4,6 +4,8 @@ import type { AppView } from '../bridge/views.ts';
 import { chooseLocale } from '../bridge/language.ts';
 import type { Settings } from '../bridge/settings.ts';
 import type { Device } from '../protocol/messages/pairing.ts';
+import { Arrangement } from './arrangement/Arrangement.ts';
+import { shownOrder } from './arrangement/shownOrder.ts';
 import { AccountEvents } from './accounts/AccountEvents.ts';
 import { Accounts } from './accounts/Accounts.ts';
 import { Removals } from './accounts/Removals.ts';
@@ -164,6 +166,11 @@ export function compose(around: Surroundings): Core {
   const otpAccounts = new OtpAccounts(vault, redraw);
   const otpCodes = new OtpCodes(otpAccounts);
   const removedOtp = new RemovedOtp(otpAccounts, clock, redraw);
+  const arrangement = new Arrangement(
+    vault,
+    () => new Set([...accounts.all().map(({ recordId }) => recordId), ...otpAccounts.all().map(({ id }) => id), ...removedOtp.ids]),
+    redraw,
+  );
   const importer = new Importer({
     formats: async () => (await import('./transfer/importFormats.ts')).importFormats,
     accounts: otpAccounts,
@@ -326,6 +333,7 @@ export function compose(around: Surroundings): Core {
     verifiers,
     clock,
     device: around.device,
+    onReplaced: async (old, next) => await arrangement.replace(old.recordId, next.recordId),
     onPaired: async (account, line) => {
       await session.paired(account);
       if (line !== undefined) await pairingList.paired(line, account);
@@ -346,6 +354,7 @@ export function compose(around: Surroundings): Core {
     verifiers,
     accounts,
     otpAccounts,
+    arrangement,
     removals,
     activity,
     mutes,
@@ -366,6 +375,7 @@ export function compose(around: Surroundings): Core {
   const views = new AppViews({
     accounts,
     otpAccounts,
+    arrangement,
     otpCodes,
     removedOtp,
     importer,
@@ -416,11 +426,18 @@ export function compose(around: Surroundings): Core {
     session,
     accounts,
     otpAccounts,
+    arrangement,
     otpCodes,
     removedOtp,
     importer,
     pastedSecrets,
-    accountExport: new AccountExport({ accounts, otpAccounts, chooseFile: around.chooseFile, clock }),
+    accountExport: new AccountExport({
+      accounts,
+      otpAccounts,
+      order: () => shownOrder({ accounts, otpAccounts, arrangement }),
+      chooseFile: around.chooseFile,
+      clock,
+    }),
     openFile: around.openFile,
     inbox,
     activity,

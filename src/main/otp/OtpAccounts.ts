@@ -8,8 +8,8 @@ const FORMAT = 1;
 const listSchema = z.strictObject({ accounts: z.array(otpAccountSchema) });
 
 /**
- * The accounts of ordinary sites, in the person's order. All of them are one sealed record, so that whatever changes many
- * (an import, a removal, a new order) is done as a whole or not at all, and a thousand open as fast as one.
+ * The accounts of ordinary sites, as they came; the person's order is the arrangement's. All of them are one sealed record, so that
+ * whatever changes many (an import, a removal, a new group) is done as a whole or not at all, and a thousand open as fast as one.
  */
 export class OtpAccounts {
   readonly #vault: Pick<Vault, 'get' | 'put'>;

@@ -30,6 +30,11 @@ export class RemovedOtp {
     return this.#removed.length;
   }
 
+  /** Of those that can be taken back. */
+  get ids(): readonly string[] {
+    return this.#removed.map(({ account }) => account.id);
+  }
+
   async remove(ids: ReadonlySet<string>): Promise<void> {
     let removed: readonly Removed[] = [];
     await this.#accounts.change((accounts) => {

@@ -6,8 +6,7 @@ import type { DesktopTexts, Question } from '../texts/desktopTexts.ts';
 import { type AccountExport, exported } from '../transfer/AccountExport.ts';
 import type { UserVerification } from '../verification/UserVerification.ts';
 import { otpauthUriOf } from '../transfer/otpauthUri.ts';
-import { cleanName } from '../transfer/cleanName.ts';
-import type { OtpAccount } from './OtpAccount.ts';
+import { editedOtp } from './editedOtp.ts';
 import type { OtpAccounts } from './OtpAccounts.ts';
 import type { OtpCodes } from './OtpCodes.ts';
 import { qrRows } from './qrRows.ts';
@@ -38,11 +37,11 @@ export function otpIntents(parts: OtpParts): Pick<Intents, Extract<Channel, `otp
     if (lock.isLocked()) throw new IntentError('app-locked');
   };
   return {
-    'otp:export': async ({ kind, password, pin }) => {
+    'otp:export': async ({ kind, password, pin, ids }) => {
       whenOpen();
       accountExport.check(kind, password);
       await verify(pin, 'export');
-      return { written: await accountExport.run(kind, password) };
+      return { written: await accountExport.run(kind, password, ids && new Set(ids)) };
     },
     'otp:code': async ({ id, pin }) => {
       whenOpen();
@@ -60,7 +59,7 @@ export function otpIntents(parts: OtpParts): Pick<Intents, Extract<Channel, `otp
     'otp:edit': async ({ id, ...edit }) => {
       whenOpen();
       if (otpAccounts.get(id) === undefined) throw new IntentError('account-unknown');
-      await otpAccounts.change((accounts) => accounts.map((account) => (account.id === id ? edited(account, edit) : account)));
+      await otpAccounts.change((accounts) => accounts.map((account) => (account.id === id ? editedOtp(account, edit) : account)));
     },
     'otp:remove': async ({ ids }) => {
       whenOpen();
@@ -70,25 +69,5 @@ export function otpIntents(parts: OtpParts): Pick<Intents, Extract<Channel, `otp
       whenOpen();
       await removedOtp.undo();
     },
-  };
-}
-
-interface Edit {
-  issuer?: string | undefined;
-  label?: string | undefined;
-  group?: string | undefined;
-  pinned?: boolean | undefined;
-}
-
-/** Members that are absent stay; an empty group is none. */
-function edited(account: OtpAccount, { issuer, label, group, pinned }: Edit): OtpAccount {
-  const { group: before, ...rest } = account;
-  const next = group === undefined ? before : cleanName(group);
-  return {
-    ...rest,
-    ...(issuer !== undefined && { issuer: cleanName(issuer) }),
-    ...(label !== undefined && { label: cleanName(label) }),
-    ...(pinned !== undefined && { isPinned: pinned }),
-    ...(next !== undefined && next !== '' && { group: next }),
   };
 }

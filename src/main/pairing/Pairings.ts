@@ -46,6 +46,7 @@ export class Pairings {
   readonly #clock: Clock;
   readonly #device: Device;
   readonly #onPaired: (account: Account, line: string | undefined) => Promise<void>;
+  readonly #onReplaced: (old: Account, next: Account) => Promise<void>;
   readonly #faults: Faults;
   readonly #slots = new Map<string, Slot>();
 
@@ -58,6 +59,8 @@ export class Pairings {
     device: Device;
     /** Before the pending pairing is forgotten: killed in between, it is called again. */
     onPaired: (account: Account, line: string | undefined) => Promise<void>;
+    /** An account takes the place of a dead one, which is still there. */
+    onReplaced: (old: Account, next: Account) => Promise<void>;
     faults?: Faults;
   }) {
     this.#client = parts.client;
@@ -67,6 +70,7 @@ export class Pairings {
     this.#clock = parts.clock;
     this.#device = parts.device;
     this.#onPaired = parts.onPaired;
+    this.#onReplaced = parts.onReplaced;
     this.#faults = parts.faults ?? noFaults;
   }
 
@@ -155,7 +159,10 @@ export class Pairings {
   /** What follows once the account is kept. The pending pairing goes last: killed before that, all this is done again. */
   async #finish(account: Account, pending: PendingPairing): Promise<Account[]> {
     const replaced = this.#accounts.deadTwins(account);
-    for (const old of replaced) await this.#accounts.forget(old.recordId);
+    for (const old of replaced) {
+      await this.#onReplaced(old, account);
+      await this.#accounts.forget(old.recordId);
+    }
     await this.#onPaired(account, pending.line);
     await this.#faults('pairing:told');
     await this.#forget(pending);

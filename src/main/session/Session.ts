@@ -6,6 +6,7 @@ import type { Channels } from '../channel/Channels.ts';
 import { errorCodeOf } from '../errors/errorCodeOf.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import type { Mutes } from '../mutes/Mutes.ts';
+import type { Arrangement } from '../arrangement/Arrangement.ts';
 import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import type { PairingList } from '../pairing/list/PairingList.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
@@ -22,6 +23,7 @@ export interface SessionParts {
   verifiers: Verifiers;
   accounts: Accounts;
   otpAccounts: OtpAccounts;
+  arrangement: Arrangement;
   removals: Removals;
   activity: ActivityLog;
   mutes: Mutes;
@@ -62,7 +64,8 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const { vault, verifiers, accounts, otpAccounts, removals, mutes, activity, inbox, pairing, pairingList, clocks } = this.#parts;
+    const { vault, verifiers, accounts, otpAccounts, arrangement, removals, mutes, activity, inbox, pairing, pairingList, clocks } =
+      this.#parts;
     this.#enter({ state: 'opening' });
     try {
       await vault.open();
@@ -72,6 +75,7 @@ export class Session {
       await accounts.load();
       await otpAccounts.load();
       await removals.load();
+      await arrangement.load();
       // Before the inbox, which hands over what ended when the app did.
       await activity.load();
       await mutes.load();
@@ -103,11 +107,12 @@ export class Session {
 
   /** Removes every account as one by one, with its farewell, and the history with them. */
   async removeAll(): Promise<void> {
-    const { accounts, otpAccounts, pairing, pairingList, inbox, activity } = this.#parts;
+    const { accounts, otpAccounts, arrangement, pairing, pairingList, inbox, activity } = this.#parts;
     await pairing.cancel();
     await pairingList.giveUp();
     await otpAccounts.change(() => []);
     for (const account of accounts.all()) await this.remove(account, true);
+    await arrangement.tidy();
     await inbox.forgetAll();
     await activity.clear();
   }
@@ -137,7 +142,29 @@ export class Session {
 
   /** @param deleteHistory deletes the account's lines in the history, too; then none tells of the removal either */
   async remove(account: Account, deleteHistory: boolean): Promise<void> {
-    const { activity, inbox, removals, mutes, channels } = this.#parts;
+    await this.#remove(account, deleteHistory);
+    await this.#removed([account]);
+  }
+
+  /**
+   * Removes one after the other, each as by itself; one that fails keeps none of the others.
+   * @returns those that are still there
+   */
+  async removeMany(accounts: readonly Account[], deleteHistory: boolean): Promise<Account[]> {
+    const left: Account[] = [];
+    for (const account of accounts) {
+      try {
+        await this.#remove(account, deleteHistory);
+      } catch {
+        if (this.#parts.accounts.get(account.recordId) !== undefined) left.push(account);
+      }
+    }
+    await this.#removed(accounts);
+    return left;
+  }
+
+  async #remove(account: Account, deleteHistory: boolean): Promise<void> {
+    const { activity, inbox, removals, mutes } = this.#parts;
     // First, so that a kill in between leaves an account to remove once more rather than a history that nothing leads to.
     if (deleteHistory) await activity.deleteAccount(account.recordId);
     await removals.remove(account);
@@ -145,8 +172,16 @@ export class Session {
     await inbox.dropAccount(account.recordId);
     if (deleteHistory) await this.#deleteHistory(account);
     else await this.#record('removed', account);
+  }
+
+  /** The organisations are told once for all of them. */
+  async #removed(accounts: readonly Account[]): Promise<void> {
+    const { arrangement, removals, channels } = this.#parts;
+    if (accounts.length === 0) return;
     this.accountsChanged();
-    for (const { proof } of removals.of(account.issuer)) channels.sendRemoval(account.issuer, proof);
+    for (const issuer of new Set(accounts.map((account) => account.issuer)))
+      for (const { proof } of removals.of(issuer)) channels.sendRemoval(issuer, proof);
+    await arrangement.tidy();
   }
 
   /** No sign-in requests of this account for so many ms; 0 ends it. The verifier is told now, or with the next attach. */

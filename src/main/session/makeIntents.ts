@@ -1,3 +1,4 @@
+import { type ArrangementParts, arrangementIntents } from '../arrangement/arrangementIntents.ts';
 import type { ActivityExport } from '../activity/ActivityExport.ts';
 import type { ActivityLog } from '../activity/ActivityLog.ts';
 import type { ActivitySearch } from '../activity/ActivitySearch.ts';
@@ -22,7 +23,12 @@ import type { Intents } from './Intents.ts';
 import { type ProtectionParts, protectionIntents, whileUnlocked } from './protectionIntents.ts';
 
 export interface IntentParts
-  extends ProtectionParts, Omit<OtpParts, 'whenOpen'>, Omit<ImportParts, 'whenOpen'>, Omit<ListParts, 'whenOpen'> {
+  extends
+    ProtectionParts,
+    Omit<OtpParts, 'whenOpen'>,
+    Omit<ImportParts, 'whenOpen'>,
+    Omit<ListParts, 'whenOpen'>,
+    Omit<ArrangementParts, 'whenOpen'> {
   views: AppViews;
   accounts: Accounts;
   inbox: Inbox;
@@ -75,6 +81,7 @@ export function makeIntents(parts: IntentParts): Intents {
   const intents: Intents = {
     ...protectionIntents(parts),
     ...otpIntents({ ...parts, whenOpen }),
+    ...arrangementIntents({ ...parts, whenOpen }),
     ...importIntents({ ...parts, whenOpen }),
     ...listIntents({ ...parts, whenOpen }),
     'app:view': () => views.current(),
@@ -100,12 +107,6 @@ export function makeIntents(parts: IntentParts): Intents {
       if (!parts.openRequest(id)) throw new IntentError('request-unknown');
     },
     'accounts:remove': async ({ id, deleteHistory = false }) => await session.remove(accountOf(id), deleteHistory),
-    'accounts:pin': ({ id, pinned }) => {
-      const { recordId } = accountOf(id);
-      const ids = accounts.all().map((account) => account.recordId);
-      settings.pin(ids.filter((other) => (other === recordId ? pinned : settings.isPinned(other))));
-      parts.redraw();
-    },
     'accounts:mute': async ({ id, span }) => {
       const account = accountOf(id);
       if (account.state !== 'active') throw new IntentError('account-not-active');

@@ -28,8 +28,6 @@ const fileSchema = z.object({
   version: z.literal(CURRENT_VERSION),
   settings: z.record(z.string(), z.unknown()),
   accountNames: z.array(z.object({ organisation: z.string(), subscriber: z.string() })).catch([]),
-  /** Record ids of accounts. */
-  pinned: z.array(z.string()).catch([]),
 });
 
 /** What the person chose, and the names of accounts, which can be told even while the vault does not open. No secrets. */
@@ -39,7 +37,6 @@ export class SettingsService {
   #settings: Settings;
   readonly #isReadOnly: boolean;
   #accountNames: AccountName[];
-  #pinned: ReadonlySet<string>;
 
   constructor(store: SettingsStore, onChange: (settings: Settings) => void) {
     this.#store = store;
@@ -49,7 +46,6 @@ export class SettingsService {
     const file = fileSchema.safeParse(upgrade(found));
     this.#settings = readSettings(file.data?.settings ?? {});
     this.#accountNames = file.data?.accountNames ?? [];
-    this.#pinned = new Set(file.data?.pinned);
   }
 
   current(): Settings {
@@ -72,21 +68,9 @@ export class SettingsService {
     this.#write();
   }
 
-  /** Whether the person wants this account at hand: first in the list, and in the tray's menu. */
-  isPinned(accountRecordId: string): boolean {
-    return this.#pinned.has(accountRecordId);
-  }
-
-  /** These and no others. */
-  pin(accountRecordIds: readonly string[]): void {
-    this.#pinned = new Set(accountRecordIds);
-    this.#write();
-  }
-
   #write(): void {
     if (this.#isReadOnly) return;
-    const pinned = [...this.#pinned];
-    this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames, pinned });
+    this.#store.write({ version: CURRENT_VERSION, settings: this.#settings, accountNames: this.#accountNames });
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ExportKind } from '../../bridge/importing.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import { isDead, signInNameOf } from '../accounts/Account.ts';
+import { inOrder } from '../arrangement/order.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import { writeDurably } from '../files/durableFiles.ts';
 import { oneAtATime } from '../files/oneAtATime.ts';
@@ -20,8 +21,16 @@ const SHORTEST_PASSWORD = 10;
 export interface AccountExportParts {
   accounts: Accounts;
   otpAccounts: OtpAccounts;
+  /** Ids of accounts in the person's order. */
+  order: () => readonly string[];
   chooseFile: ChooseFile;
   clock: Clock;
+}
+
+interface Written {
+  readonly accounts: readonly ExportedAccount[];
+  /** Only where everything is written. */
+  readonly paired: readonly PairedName[];
 }
 
 /**
@@ -46,25 +55,32 @@ export class AccountExport {
    * How many accounts were written; undefined when no file was chosen, or while another dialog is open. A file that was there is
    * replaced as a whole or not at all.
    * @param password of a backup
+   * @param ids of the accounts to write; all without it
    * @throws IntentError password-short, export-failed
    */
-  async run(kind: ExportKind, password: string | undefined): Promise<number | undefined> {
+  async run(kind: ExportKind, password: string | undefined, ids?: ReadonlySet<string>): Promise<number | undefined> {
     this.check(kind, password);
     const file = await this.#chooseFile(fileNameOf(kind, this.#parts.clock.nowMs()));
     if (file === undefined) return undefined;
-    const accounts = this.#parts.otpAccounts.all();
+    const chosen = this.#parts.otpAccounts.all().filter(({ id }) => ids === undefined || ids.has(id));
+    const accounts = inOrder(chosen, ({ id }) => id, this.#parts.order());
+    const paired = ids === undefined ? this.#paired() : [];
     try {
-      await writeDurably(file, Buffer.from(await this.#textOf(kind, accounts.map(exported), password ?? '')), 'export');
+      await writeDurably(
+        file,
+        Buffer.from(await this.#textOf(kind, { accounts: accounts.map(exported), paired }, password ?? '')),
+        'export',
+      );
     } catch {
       throw new IntentError('export-failed');
     }
     return accounts.length;
   }
 
-  async #textOf(kind: ExportKind, accounts: readonly ExportedAccount[], password: string): Promise<string> {
-    if (kind === 'otpauth') return exportOtpauth(accounts);
-    if (kind === 'aegis') return exportAegis(accounts, randomUUID);
-    return await exportBackup({ accounts, paired: this.#paired(), madeAtMs: this.#parts.clock.nowMs() }, password, randomBytes);
+  async #textOf(kind: ExportKind, written: Written, password: string): Promise<string> {
+    if (kind === 'otpauth') return exportOtpauth(written.accounts);
+    if (kind === 'aegis') return exportAegis(written.accounts, randomUUID);
+    return await exportBackup({ ...written, madeAtMs: this.#parts.clock.nowMs() }, password, randomBytes);
   }
 
   #paired(): PairedName[] {

@@ -1,6 +1,6 @@
 import type { EntryProblem } from '../../bridge/importing.ts';
 import { type OtpAlgorithm, otpAlgorithmSchema, type OtpParameters, otpParametersSchema } from '../otp/otpParameters.ts';
-import { cleanName } from './cleanName.ts';
+import { cleanName, cleanNames } from './cleanName.ts';
 import { canonicalSecret } from './canonicalSecret.ts';
 
 /** An account as another app's file names it, every value checked. */
@@ -49,7 +49,7 @@ export function entryOf(raw: RawEntry): ImportedEntry {
   const otp = otpOf(raw);
   if (typeof otp === 'string') return { name, problem: otp };
   const group = cleanName(raw.group);
-  const tags = (raw.tags ?? []).map(cleanName).filter((tag) => tag !== '');
+  const tags = cleanNames(raw.tags ?? []);
   return {
     name,
     account: {

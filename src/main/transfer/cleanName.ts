@@ -17,3 +17,8 @@ export function cleanName(value: unknown): string {
     .trim();
   return Array.from(text).slice(0, LONGEST).join('').trim();
 }
+
+/** The names that are any, each once. */
+export function cleanNames(values: readonly unknown[]): string[] {
+  return [...new Set(values.map(cleanName))].filter((name) => name !== '');
+}

@@ -25,10 +25,11 @@ export function trayContent(
   {
     accounts,
     otpAccounts,
+    order,
     requests,
     verifiers,
     protection,
-  }: Pick<AppView, 'accounts' | 'otpAccounts' | 'requests' | 'verifiers' | 'protection'>,
+  }: Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'requests' | 'verifiers' | 'protection'>,
   texts: DesktopTexts,
   language: string,
 ): TrayContent {
@@ -44,7 +45,11 @@ export function trayContent(
     ...accounts.map((account) => ({ ...account, names: [account.organisation.name, account.signInName] })),
     ...otpAccounts.map((account) => ({ ...account, names: [account.issuer, account.label].filter((name) => name !== '') })),
   ];
-  const pinned = named.filter((account) => account.pinned && account.passcode !== undefined).slice(0, MOST_PINNED);
+  const places = new Map(order.map((id, place) => [id, place]));
+  const pinned = named
+    .filter((account) => account.pinned && account.passcode !== undefined)
+    .toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
+    .slice(0, MOST_PINNED);
   const passcodes = pinned.map(({ id, names }) => ({
     label: texts.copyPasscode(names.map(shownText).join(' · ')),
     command: { do: 'copy' as const, id },

@@ -13,7 +13,18 @@ export { VaultError };
 export type { VaultErrorCode };
 
 /** The closed set of things that are sealed. 'journal' seals lines, not files. */
-export const recordTypes = ['account', 'verifier', 'pairing', 'pairing-list', 'removal', 'mute', 'pin', 'otp', 'journal'] as const;
+export const recordTypes = [
+  'account',
+  'verifier',
+  'pairing',
+  'pairing-list',
+  'removal',
+  'mute',
+  'pin',
+  'otp',
+  'arrangement',
+  'journal',
+] as const;
 export type RecordType = (typeof recordTypes)[number];
 
 /** What a record id looks like: callers make it at random, e.g. 16 bytes as base64url. */

@@ -3,6 +3,9 @@ import { signInNameOf } from '../accounts/Account.ts';
 import type { ActivityLog } from '../activity/ActivityLog.ts';
 import { activityView } from '../activity/activityView.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
+import type { Arrangement } from '../arrangement/Arrangement.ts';
+import { inOrder } from '../arrangement/order.ts';
+import { shownOrder } from '../arrangement/shownOrder.ts';
 import type { Channels } from '../channel/Channels.ts';
 import type { MuteOffers } from '../mutes/MuteOffers.ts';
 import type { Mutes } from '../mutes/Mutes.ts';
@@ -39,6 +42,7 @@ export const OUTCOME_SHOWN_MS = 4_000;
 export interface AppViewParts {
   accounts: Accounts;
   otpAccounts: OtpAccounts;
+  arrangement: Arrangement;
   otpCodes: OtpCodes;
   removedOtp: RemovedOtp;
   importer: Importer;
@@ -74,10 +78,12 @@ export class AppViews {
     const vault = this.#parts.vaultState();
     // Behind the lock nothing leaves main: no account, no code, no request, no name.
     const isOpen = vault.state === 'open' && !this.#parts.lock.isLocked();
+    const order = isOpen ? shownOrder(this.#parts) : [];
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
-      accounts: isOpen ? this.#accounts() : [],
-      otpAccounts: isOpen ? this.#otpAccounts() : [],
+      accounts: isOpen ? inOrder(this.#accounts(), ({ id }) => id, order) : [],
+      otpAccounts: isOpen ? inOrder(this.#otpAccounts(), ({ id }) => id, order) : [],
+      order,
       removedOtp: isOpen ? this.#parts.removedOtp.count : 0,
       importing: isOpen ? this.#parts.importer.view() : { step: 'none' },
       requests: isOpen ? this.#requests() : [],
@@ -145,27 +151,25 @@ export class AppViews {
   }
 
   #accounts(): AppView['accounts'] {
-    const { accounts, clocks, clock, mutes, muteOffers, settings } = this.#parts;
+    const { accounts, arrangement, clocks, clock, mutes, muteOffers } = this.#parts;
     const offers = muteOffers.current();
-    const views = accounts.all().map((account) => {
+    return accounts.all().map((account) => {
       const verifierNowMs = clocks.of(account.issuer).nowMs();
       const mute = mutes.of(account);
       return accountView(account, {
         organisation: this.#organisation(account),
-        isPinned: settings.isPinned(account.recordId),
+        marks: arrangement.marksOf(account.recordId),
         verifierNowMs,
         mute: mute && { ...mute, untilMs: mute.untilMs - verifierNowMs + clock.nowMs() },
         unexpectedRequests: offers.get(account.recordId),
       });
     });
-    return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
   }
 
   #otpAccounts(): AppView['otpAccounts'] {
     const { otpAccounts, otpCodes, clocks } = this.#parts;
     const nowMs = clocks.agreedMs();
-    const views = otpAccounts.all().map((account) => otpAccountView(account, otpCodes, nowMs));
-    return views.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
+    return otpAccounts.all().map((account) => otpAccountView(account, otpCodes, nowMs));
   }
 
   #requests(): AppView['requests'] {

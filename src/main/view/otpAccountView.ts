@@ -11,6 +11,7 @@ export function otpAccountView(account: OtpAccount, codes: OtpCodes, nowMs: numb
     label: account.label,
     pinned: account.isPinned,
     ...(account.group !== undefined && { group: account.group }),
+    ...(account.tags !== undefined && { tags: account.tags }),
     ...(passcode === undefined ? { counted: { code: codes.counted(account) } } : { passcode }),
   };
 }

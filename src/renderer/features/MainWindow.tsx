@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { AccountView, AppView } from '../../bridge/views.ts';
 import { useMessages } from '../i18n/useMessages.ts';
-import { AccountList, MANY } from './authentication/AccountList.tsx';
+import { AccountList } from './authentication/AccountList.tsx';
 import { ConnectionFooter } from './authentication/ConnectionFooter.tsx';
 import { Welcome } from './authentication/Welcome.tsx';
 import { ActivityTab, LockScreen, PairingDialog, PairingListDialog, readLaterParts, SettingsForm, VaultProblem } from './later.ts';
@@ -43,7 +43,6 @@ export function MainWindow({ view }: { view: AppView }) {
     );
   }
   const toConfirm = view.accounts.filter(({ state }) => state === 'waiting').length;
-  const isMany = view.accounts.length + view.otpAccounts.length > MANY;
   return (
     <div className="window">
       <Tabs className="tabs" defaultSelectedKey="authentication">
@@ -69,7 +68,7 @@ export function MainWindow({ view }: { view: AppView }) {
           </Button>
         </header>
         <main className="content">
-          <TabPanel id="authentication" className={isMany ? 'panel panel-whole' : 'panel'}>
+          <TabPanel id="authentication" className="panel panel-accounts">
             <h1 className="visually-hidden">{t('tabs.authentication')}</h1>
             <ManagedNote protection={view.protection} />
             <RequestList requests={view.requests} />
@@ -77,12 +76,7 @@ export function MainWindow({ view }: { view: AppView }) {
             {view.accounts.length === 0 && view.otpAccounts.length === 0 ? (
               <Welcome onAdd={(way) => setAdding({ way })} />
             ) : (
-              <AccountList
-                accounts={view.accounts}
-                otpAccounts={view.otpAccounts}
-                hideCodes={view.settings.hideCodes}
-                onPairAgain={pairAgain}
-              />
+              <AccountList view={view} onPairAgain={pairAgain} />
             )}
           </TabPanel>
           <TabPanel id="activity" className="panel panel-whole">

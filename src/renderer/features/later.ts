@@ -6,11 +6,14 @@ export const ActivityTab = lazy(async () => ({ default: (await later()).Activity
 /** By itself: a window with hundreds of accounts needs it at once. */
 export const ManyAccounts = lazy(async () => ({ default: (await import('./authentication/ManyAccounts.tsx')).ManyAccounts }));
 export const OtpCode = lazy(async () => ({ default: (await later()).OtpCode }));
+export const ArrangeAccounts = lazy(async () => ({ default: (await later()).ArrangeAccounts }));
+export const EditAccount = lazy(async () => ({ default: (await later()).EditAccount }));
 export const EditOtp = lazy(async () => ({ default: (await later()).EditOtp }));
 /** By itself: the approval window shows it, too. */
 export const LockScreen = lazy(async () => ({ default: (await import('./lock/LockScreen.tsx')).LockScreen }));
 export const PairingDialog = lazy(async () => ({ default: (await later()).PairingDialog }));
 export const PairingListDialog = lazy(async () => ({ default: (await later()).PairingListDialog }));
+export const RemoveAccount = lazy(async () => ({ default: (await later()).RemoveAccount }));
 export const SettingsForm = lazy(async () => ({ default: (await later()).SettingsForm }));
 export const VaultProblem = lazy(async () => ({ default: (await later()).VaultProblem }));
 

@@ -40,7 +40,7 @@ export const ar: Catalogue = {
   'authentication.searchClear': 'مسح البحث',
   'authentication.accounts': 'الحسابات',
   'authentication.noMatch': 'لا يوجد حساب يطابق «{query}».',
-  'authentication.noMatchHint': 'جرّب اسم المؤسسة أو اسم تسجيل الدخول الخاص بك.',
+  'authentication.noMatchHint': 'جرّب اسم المؤسسة أو اسم تسجيل الدخول الخاص بك أو مجموعة أو وسمًا.',
   'authentication.copy': 'نسخ رمز المرور الخاص بـ {organisation}، {signInName}',
   'authentication.copied': 'تم النسخ – يُمسح خلال {seconds} ث',
   'authentication.copiedAnnounce': 'تم نسخ رمز المرور الخاص بـ {organisation}. سيُمسح من الحافظة خلال {seconds} ثانية.',
@@ -186,7 +186,7 @@ export const ar: Catalogue = {
   'otp.unnamed': 'حساب بلا اسم',
   'otp.count': 'إظهار الرمز',
   'otp.countLabel': 'رمز المرور التالي الخاص بـ {organisation}، {signInName}',
-  'otp.edit': 'إعادة التسمية',
+  'otp.edit': 'تعديل',
   'otp.code': 'عرض رمز QR…',
   'otp.codeTitle': 'نقل هذا الحساب',
   'otp.codeText': 'امسح هذا الرمز ضوئيًا بالتطبيق الآخر. يُخفى بعد دقيقة، ومن يراه يستطيع نسخه.',
@@ -198,6 +198,49 @@ export const ar: Catalogue = {
   'otp.removed':
     '{count, plural, zero {لم يُزَل أي حساب.} one {أُزيل حساب واحد.} two {أُزيل حسابان.} few {أُزيلت # حسابات.} many {أُزيل # حسابًا.} other {أُزيل # حساب.}}',
   'otp.undo': 'استعادة',
+
+  'arrange.start': 'تحديد الحسابات وترتيبها',
+  'arrange.select': 'تحديد',
+  'arrange.move-up': 'نقل إلى أعلى',
+  'arrange.move-down': 'نقل إلى أسفل',
+  'arrange.place': 'أصبح الآن في الموضع {place} من {count}',
+  'arrange.groups': 'المجموعات',
+  'arrange.allGroups': 'الكل',
+  'arrange.bar': 'الحسابات المحددة',
+  'arrange.selected':
+    '{count, plural, =0 {حدّد حسابات، أو اسحبها لترتيبها.} zero {لم يُحدَّد شيء} one {حُدّد حساب واحد} two {حُدّد حسابان} few {حُدّدت # حسابات} many {حُدّد # حسابًا} other {حُدّد # حساب}}',
+  'arrange.dragged': '{count, plural, zero {لا حسابات} one {حساب واحد} two {حسابان} few {# حسابات} many {# حسابًا} other {# حساب}}',
+  'arrange.all': 'تحديد الكل',
+  'arrange.group': 'نقل إلى مجموعة…',
+  'arrange.export': 'تصدير…',
+  'arrange.groupTitle':
+    '{count, plural, zero {لا حسابات لنقلها إلى مجموعة} one {نقل حساب واحد إلى مجموعة} two {نقل حسابين إلى مجموعة} few {نقل # حسابات إلى مجموعة} many {نقل # حسابًا إلى مجموعة} other {نقل # حساب إلى مجموعة}}',
+  'arrange.groupHint': 'اختر مجموعة، أو اكتب اسمًا جديدًا. إن تركته فارغًا فلا مجموعة.',
+  'arrange.groupSave': 'نقل',
+  'arrange.grouped':
+    '{count, plural, zero {لم يُنقل أي حساب.} one {نُقل حساب واحد.} two {نُقل حسابان.} few {نُقلت # حسابات.} many {نُقل # حسابًا.} other {نُقل # حساب.}}',
+  'arrange.ownName': 'اسمك الخاص له',
+  'arrange.ownNameHint': 'يظهر في قائمتك فقط، بجانب الأسماء الحقيقية. ولا تعرضه الطلبات أبدًا.',
+  'arrange.tags': 'الوسوم',
+  'arrange.tagsHint': 'اختر وسمًا، أو اكتب وسومًا جديدة تفصل بينها فواصل.',
+  'arrange.removeTitle':
+    '{count, plural, zero {لا حسابات لإزالتها} one {إزالة حساب واحد؟} two {إزالة حسابين؟} few {إزالة # حسابات؟} many {إزالة # حسابًا؟} other {إزالة # حساب؟}}',
+  'arrange.removeConfirm':
+    '{count, plural, zero {لا شيء} one {إزالة حساب واحد} two {إزالة حسابين} few {إزالة # حسابات} many {إزالة # حسابًا} other {إزالة # حساب}}',
+  'arrange.removeTold':
+    'لن يوافق هذا الحاسوب بعد ذلك على عمليات تسجيل الدخول ولن يعرض رموز المرور {count, plural, zero {لأي حساب} one {لحساب مؤسسة واحد} two {لحسابي مؤسسات} few {لـ # حسابات مؤسسات} many {لـ # حساب مؤسسات} other {لـ # حساب مؤسسات}}. تُبلَّغ المؤسسات التالية بذلك، وينسى الطرفان الاقتران:',
+  'arrange.removeOrganisation':
+    '{organisation}: {count, plural, zero {لا حسابات} one {حساب واحد} two {حسابان} few {# حسابات} many {# حسابًا} other {# حساب}}',
+  'arrange.removeAgain': 'لاستخدامها مجددًا، تقرن هذا الحاسوب من جديد بمفاتيح جديدة. وإن كان غير متصل فستُبلَّغ المؤسسات عند أول اتصال.',
+  'arrange.removeDead':
+    '{count, plural, zero {لا تختفي إدخالات من القائمة.} one {يختفي من القائمة إدخال واحد لم يعد يعمل.} two {يختفي من القائمة إدخالان لم يعودا يعملان.} few {تختفي من القائمة # إدخالات لم تعد تعمل.} many {يختفي من القائمة # إدخالًا لم تعد تعمل.} other {يختفي من القائمة # إدخال لم تعد تعمل.}}',
+  'arrange.removePlain':
+    '{count, plural, zero {لا حسابات مواقع.} one {يمكن استعادة حساب موقع واحد خلال ثوانٍ بعد ذلك.} two {يمكن استعادة حسابي موقعين خلال ثوانٍ بعد ذلك.} few {يمكن استعادة # حسابات مواقع خلال ثوانٍ بعد ذلك.} many {يمكن استعادة # حساب مواقع خلال ثوانٍ بعد ذلك.} other {يمكن استعادة # حساب مواقع خلال ثوانٍ بعد ذلك.}}',
+  'arrange.history': 'حذف سجلاتها أيضًا',
+  'arrange.historyHint': 'وإلا يظل النشاط يعرض ما جرى مع هذه الحسابات.',
+  'arrange.left':
+    '{count, plural, zero {أُزيلت الحسابات كلها.} one {تعذّرت إزالة حساب واحد.} two {تعذّرت إزالة حسابين.} few {تعذّرت إزالة # حسابات.} many {تعذّرت إزالة # حسابًا.} other {تعذّرت إزالة # حساب.}}',
+  'arrange.leftDo': 'ما زالت تعمل وما زالت محددة. حاول مرة أخرى، وإن تكرر الأمر فأعد تشغيل Deskfob.',
 
   'import.way': 'ملف',
   'import.title': 'استيراد الحسابات',
@@ -249,6 +292,9 @@ export const ar: Catalogue = {
   'export.backup': 'نسخة احتياطية مشفّرة',
   'export.otpauth': 'روابط',
   'export.backupText': 'يفتحها Deskfob على أي حاسوب بكلمة مرورها. حسابات المؤسسات مذكورة فيها بالاسم فقط: اقرنها هناك من جديد.',
+  'export.some':
+    '{count, plural, zero {لا يُحفظ أي حساب.} one {يُحفظ حساب موقع واحد.} two {يُحفظ حسابا موقعين.} few {تُحفظ # حسابات مواقع.} many {يُحفظ # حساب مواقع.} other {يُحفظ # حساب مواقع.}}',
+  'export.backupSome': 'يفتحها Deskfob على أي حاسوب بكلمة مرورها.',
   'export.plainText': 'غير مشفّر: من يقرأ هذا الملف يستطيع توليد رموزك. احذفه بعد أن يقرأه التطبيق الآخر.',
   'export.password': 'كلمة مرور النسخة الاحتياطية',
   'export.passwordHint': '10 أحرف على الأقل. من دونها لا يستطيع أحد فتح النسخة، ولا أنت.',

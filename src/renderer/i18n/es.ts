@@ -35,7 +35,7 @@ export const es: Catalogue = {
   'authentication.searchClear': 'Borrar la búsqueda',
   'authentication.accounts': 'Cuentas',
   'authentication.noMatch': 'Ninguna cuenta coincide con «{query}».',
-  'authentication.noMatchHint': 'Pruebe con el nombre de la organización o con su nombre de acceso.',
+  'authentication.noMatchHint': 'Pruebe con el nombre de la organización, su nombre de acceso, un grupo o una etiqueta.',
   'authentication.copy': 'Copiar el código de {organisation}, {signInName}',
   'authentication.copied': 'Copiado: se borra en {seconds} s',
   'authentication.copiedAnnounce': 'Código de {organisation} copiado. Se borrará del portapapeles en {seconds} segundos.',
@@ -184,7 +184,7 @@ export const es: Catalogue = {
   'otp.unnamed': 'Cuenta sin nombre',
   'otp.count': 'Mostrar el código',
   'otp.countLabel': 'Código siguiente de {organisation}, {signInName}',
-  'otp.edit': 'Cambiar el nombre',
+  'otp.edit': 'Editar',
   'otp.code': 'Mostrar código QR…',
   'otp.codeTitle': 'Llevar esta cuenta',
   'otp.codeText': 'Escanee este código con la otra aplicación. Se oculta al cabo de un minuto; quien lo vea puede copiarlo.',
@@ -195,6 +195,46 @@ export const es: Catalogue = {
   'otp.save': 'Guardar',
   'otp.removed': '{count, plural, one {# cuenta quitada.} many {# cuentas quitadas.} other {# cuentas quitadas.}}',
   'otp.undo': 'Recuperar',
+
+  'arrange.start': 'Seleccionar y ordenar cuentas',
+  'arrange.select': 'Seleccionar',
+  'arrange.move-up': 'Subir',
+  'arrange.move-down': 'Bajar',
+  'arrange.place': 'Ahora en el puesto {place} de {count}',
+  'arrange.groups': 'Grupos',
+  'arrange.allGroups': 'Todas',
+  'arrange.bar': 'Cuentas seleccionadas',
+  'arrange.selected':
+    '{count, plural, =0 {Seleccione o arrastre para ordenar.} one {# seleccionada} many {# seleccionadas} other {# seleccionadas}}',
+  'arrange.dragged': '{count, plural, one {# cuenta} many {# de cuentas} other {# cuentas}}',
+  'arrange.all': 'Seleccionar todo',
+  'arrange.group': 'Mover a un grupo…',
+  'arrange.export': 'Exportar…',
+  'arrange.groupTitle':
+    '{count, plural, one {Mover # cuenta a un grupo} many {Mover # de cuentas a un grupo} other {Mover # cuentas a un grupo}}',
+  'arrange.groupHint': 'Elija uno o escriba uno nuevo. Vacío: sin grupo.',
+  'arrange.groupSave': 'Mover',
+  'arrange.grouped': '{count, plural, one {# cuenta movida.} many {# de cuentas movidas.} other {# cuentas movidas.}}',
+  'arrange.ownName': 'El nombre que usted le da',
+  'arrange.ownNameHint': 'Solo se ve en su lista, junto a los nombres verdaderos. Las solicitudes nunca lo muestran.',
+  'arrange.tags': 'Etiquetas',
+  'arrange.tagsHint': 'Elija una o escriba otras nuevas, separadas por comas.',
+  'arrange.removeTitle': '{count, plural, one {¿Quitar # cuenta?} many {¿Quitar # de cuentas?} other {¿Quitar # cuentas?}}',
+  'arrange.removeConfirm': '{count, plural, one {Quitar # cuenta} many {Quitar # de cuentas} other {Quitar # cuentas}}',
+  'arrange.removeTold':
+    '{count, plural, one {Este equipo ya no aprobará accesos ni mostrará códigos de # cuenta de una organización. Se avisa a la organización, y ambas partes olvidan la vinculación:} many {Este equipo ya no aprobará accesos ni mostrará códigos de # de cuentas de organizaciones. Se avisa a estas organizaciones, y ambas partes olvidan las vinculaciones:} other {Este equipo ya no aprobará accesos ni mostrará códigos de # cuentas de organizaciones. Se avisa a estas organizaciones, y ambas partes olvidan las vinculaciones:}}',
+  'arrange.removeOrganisation': '{organisation}: {count, plural, one {# cuenta} many {# de cuentas} other {# cuentas}}',
+  'arrange.removeAgain':
+    'Para volver a usarlas, vinculará este equipo con claves nuevas. Si no tiene conexión, se avisará a las organizaciones en cuanto vuelva a tenerla.',
+  'arrange.removeDead':
+    '{count, plural, one {# entrada que ya no funciona desaparecerá de la lista.} many {# de entradas que ya no funcionan desaparecerán de la lista.} other {# entradas que ya no funcionan desaparecerán de la lista.}}',
+  'arrange.removePlain':
+    '{count, plural, one {# cuenta de un sitio se podrá recuperar aún durante unos segundos.} many {# de cuentas de sitios se podrán recuperar aún durante unos segundos.} other {# cuentas de sitios se podrán recuperar aún durante unos segundos.}}',
+  'arrange.history': 'Borrar también su historial completo',
+  'arrange.historyHint': 'Si no, la actividad sigue mostrando lo que ocurrió con estas cuentas.',
+  'arrange.left':
+    '{count, plural, one {No se pudo quitar # cuenta.} many {No se pudieron quitar # de cuentas.} other {No se pudieron quitar # cuentas.}}',
+  'arrange.leftDo': 'Siguen funcionando y siguen seleccionadas. Inténtelo de nuevo; si sigue fallando, reinicie Deskfob.',
 
   'import.way': 'Archivo',
   'import.title': 'Importar cuentas',
@@ -242,6 +282,9 @@ export const es: Catalogue = {
   'export.otpauth': 'Enlaces',
   'export.backupText':
     'Deskfob la abre en cualquier equipo con su contraseña. Las cuentas de organizaciones solo figuran por su nombre: vincúlelas allí de nuevo.',
+  'export.some':
+    '{count, plural, one {Se guarda # cuenta de un sitio.} many {Se guardan # de cuentas de sitios.} other {Se guardan # cuentas de sitios.}}',
+  'export.backupSome': 'Deskfob la abre en cualquier equipo con su contraseña.',
   'export.plainText': 'Sin cifrar: quien lea este archivo puede generar sus códigos. Bórrelo en cuanto la otra aplicación lo haya leído.',
   'export.password': 'Contraseña de la copia',
   'export.passwordHint': 'Al menos 10 caracteres. Sin ella nadie puede abrir la copia, tampoco usted.',

@@ -35,7 +35,7 @@ export const fr: Catalogue = {
   'authentication.searchClear': 'Effacer la recherche',
   'authentication.accounts': 'Comptes',
   'authentication.noMatch': 'Aucun compte ne correspond à « {query} ».',
-  'authentication.noMatchHint': 'Essayez le nom de l’organisation ou votre nom de connexion.',
+  'authentication.noMatchHint': 'Essayez le nom de l’organisation, votre nom de connexion, un groupe ou une étiquette.',
   'authentication.copy': 'Copier le code de {organisation}, {signInName}',
   'authentication.copied': 'Copié – effacé dans {seconds} s',
   'authentication.copiedAnnounce': 'Code de {organisation} copié. Il sera effacé du presse-papiers dans {seconds} secondes.',
@@ -187,7 +187,7 @@ export const fr: Catalogue = {
   'otp.unnamed': 'Compte sans nom',
   'otp.count': 'Afficher le code',
   'otp.countLabel': 'Code suivant de {organisation}, {signInName}',
-  'otp.edit': 'Renommer',
+  'otp.edit': 'Modifier',
   'otp.code': 'Afficher le code QR…',
   'otp.codeTitle': 'Transférer ce compte',
   'otp.codeText': 'Scannez ce code avec l’autre application. Il est masqué au bout d’une minute ; quiconque le voit peut le copier.',
@@ -198,6 +198,46 @@ export const fr: Catalogue = {
   'otp.save': 'Enregistrer',
   'otp.removed': '{count, plural, one {# compte supprimé.} many {# comptes supprimés.} other {# comptes supprimés.}}',
   'otp.undo': 'Rétablir',
+
+  'arrange.start': 'Sélectionner et trier les comptes',
+  'arrange.select': 'Sélectionner',
+  'arrange.move-up': 'Monter',
+  'arrange.move-down': 'Descendre',
+  'arrange.place': 'Maintenant à la place {place} sur {count}',
+  'arrange.groups': 'Groupes',
+  'arrange.allGroups': 'Tous',
+  'arrange.bar': 'Comptes sélectionnés',
+  'arrange.selected':
+    '{count, plural, =0 {Sélectionnez ou glissez pour trier.} one {# sélectionné} many {# sélectionnés} other {# sélectionnés}}',
+  'arrange.dragged': '{count, plural, one {# compte} many {# de comptes} other {# comptes}}',
+  'arrange.all': 'Tout sélectionner',
+  'arrange.group': 'Vers un groupe…',
+  'arrange.export': 'Exporter…',
+  'arrange.groupTitle':
+    '{count, plural, one {Déplacer # compte vers un groupe} many {Déplacer # de comptes vers un groupe} other {Déplacer # comptes vers un groupe}}',
+  'arrange.groupHint': 'Choisissez-en un, ou saisissez-en un nouveau. Vide : aucun groupe.',
+  'arrange.groupSave': 'Déplacer',
+  'arrange.grouped': '{count, plural, one {# compte déplacé.} many {# de comptes déplacés.} other {# comptes déplacés.}}',
+  'arrange.ownName': 'Le nom que vous lui donnez',
+  'arrange.ownNameHint': 'Visible seulement dans votre liste, à côté des vrais noms. Les demandes ne l’affichent jamais.',
+  'arrange.tags': 'Étiquettes',
+  'arrange.tagsHint': 'Choisissez-en une, ou saisissez-en de nouvelles, séparées par des virgules.',
+  'arrange.removeTitle': '{count, plural, one {Supprimer # compte ?} many {Supprimer # de comptes ?} other {Supprimer # comptes ?}}',
+  'arrange.removeConfirm': '{count, plural, one {Supprimer # compte} many {Supprimer # de comptes} other {Supprimer # comptes}}',
+  'arrange.removeTold':
+    '{count, plural, one {Cet ordinateur n’approuvera plus de connexions et n’affichera plus de codes pour # compte d’une organisation. Elle en sera informée, et les deux côtés oublieront l’association :} many {Cet ordinateur n’approuvera plus de connexions et n’affichera plus de codes pour # de comptes d’organisations. Elles en seront informées, et les deux côtés oublieront les associations :} other {Cet ordinateur n’approuvera plus de connexions et n’affichera plus de codes pour # comptes d’organisations. Elles en seront informées, et les deux côtés oublieront les associations :}}',
+  'arrange.removeOrganisation': '{organisation} : {count, plural, one {# compte} many {# de comptes} other {# comptes}}',
+  'arrange.removeAgain':
+    'Pour les utiliser de nouveau, vous associerez cet ordinateur avec de nouvelles clés. S’il est hors ligne, les organisations seront informées à la prochaine connexion.',
+  'arrange.removeDead':
+    '{count, plural, one {# entrée qui ne fonctionne plus disparaîtra de la liste.} many {# d’entrées qui ne fonctionnent plus disparaîtront de la liste.} other {# entrées qui ne fonctionnent plus disparaîtront de la liste.}}',
+  'arrange.removePlain':
+    '{count, plural, one {# compte de site pourra encore être rétabli pendant quelques secondes.} many {# de comptes de sites pourront encore être rétablis pendant quelques secondes.} other {# comptes de sites pourront encore être rétablis pendant quelques secondes.}}',
+  'arrange.history': 'Supprimer aussi leur historique',
+  'arrange.historyHint': 'Sinon, l’activité montre encore ce qui s’est passé avec ces comptes.',
+  'arrange.left':
+    '{count, plural, one {# compte n’a pas pu être supprimé.} many {# de comptes n’ont pas pu être supprimés.} other {# comptes n’ont pas pu être supprimés.}}',
+  'arrange.leftDo': 'Ils fonctionnent toujours et sont toujours sélectionnés. Réessayez ; si cela échoue encore, redémarrez Deskfob.',
 
   'import.way': 'Fichier',
   'import.title': 'Importer des comptes',
@@ -247,6 +287,9 @@ export const fr: Catalogue = {
   'export.otpauth': 'Liens',
   'export.backupText':
     'Deskfob l’ouvre sur tout ordinateur avec son mot de passe. Les comptes d’organisations y sont seulement nommés : associez-les de nouveau là-bas.',
+  'export.some':
+    '{count, plural, one {# compte de site sera enregistré.} many {# de comptes de sites seront enregistrés.} other {# comptes de sites seront enregistrés.}}',
+  'export.backupSome': 'Deskfob l’ouvre sur tout ordinateur avec son mot de passe.',
   'export.plainText': 'Non chiffré : quiconque lit ce fichier peut générer vos codes. Supprimez-le dès que l’autre application l’a lu.',
   'export.password': 'Mot de passe de la sauvegarde',
   'export.passwordHint': 'Au moins 10 caractères. Sans lui, personne ne peut ouvrir la sauvegarde, vous compris.',

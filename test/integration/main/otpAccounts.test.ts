@@ -156,6 +156,25 @@ describe('a scanned code', () => {
   });
 });
 
+describe('a file with some of the accounts', () => {
+  it('holds those that are chosen, in the order they are shown in, and asks as for all of them', async () => {
+    const app = await imported(LINK, COUNTS, 'otpauth://totp/Shop:anna?secret=GEZDGNBVGY3TQOJR&issuer=Shop');
+    const [acme, , shop] = app.view().otpAccounts.map(({ id }) => id);
+    await app.ask('accounts:move', { ids: [shop ?? ''], target: acme ?? '', position: 'before' });
+    computer.exportFile = join(folder, 'some.txt');
+    const ids = [acme ?? '', shop ?? '', 'nobody'];
+    computer.says = false;
+    expect(await app.ask('otp:export', { kind: 'otpauth', ids })).toEqual({ ok: false, error: 'user-verification-refused' });
+    computer.says = true;
+    expect(await app.ask('otp:export', { kind: 'otpauth', ids })).toEqual({ ok: true, value: { written: 2 } });
+    const issuers = (await readFile(computer.exportFile, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => new URL(line).searchParams.get('issuer'));
+    expect(issuers).toEqual(['Shop', 'ACME']);
+  });
+});
+
 describe('a backup', () => {
   it('is written after the person was asked, and restored on another computer by its password', async () => {
     const app = await imported(LINK, COUNTS);

@@ -139,6 +139,7 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
     importEntries: { ok: true, value: entries },
     pairingLines: { ok: true, value: lines },
     savePairingLines: { ok: true, value: { written: lines.length } },
+    removeAccounts: { ok: true, value: { left: [] } },
     codeOfOtp: { ok: true, value: { rows: ['0000', '0110', '0100', '0000'] } },
   };
   const bridge: Bridge = {
@@ -200,6 +201,10 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
     countOldActivity: ask('countOldActivity'),
     exportActivity: ask('exportActivity'),
     pinAccount: ask('pinAccount'),
+    editAccount: ask('editAccount'),
+    moveAccounts: ask('moveAccounts'),
+    groupAccounts: ask('groupAccounts'),
+    removeAccounts: ask('removeAccounts'),
     muteAccount: ask('muteAccount'),
     endMute: ask('endMute'),
     declineMute: ask('declineMute'),

@@ -18,9 +18,18 @@ const several = { width: 716, height: 624 };
 const variants: Record<string, { options: BrowserContextOptions; language?: Language; which?: (name: string) => boolean }> = {
   light: { options: { colorScheme: 'light' } },
   dark: { options: { colorScheme: 'dark' } },
-  contrast: { options: { colorScheme: 'light', contrast: 'more' }, which: (name) => /^(approval-(far|several)|accounts)$/.test(name) },
-  'contrast-dark': { options: { colorScheme: 'dark', contrast: 'more' }, which: (name) => /^(approval-(far|choice)|accounts)$/.test(name) },
-  forced: { options: { forcedColors: 'active' }, which: (name) => /^(approval-(far|choice)|accounts|settings)$/.test(name) },
+  contrast: {
+    options: { colorScheme: 'light', contrast: 'more' },
+    which: (name) => /^(approval-(far|several)|accounts|accounts-(arranged|select))$/.test(name),
+  },
+  'contrast-dark': {
+    options: { colorScheme: 'dark', contrast: 'more' },
+    which: (name) => /^(approval-(far|choice)|accounts|accounts-(arranged|select))$/.test(name),
+  },
+  forced: {
+    options: { forcedColors: 'active' },
+    which: (name) => /^(approval-(far|choice)|accounts|accounts-(arranged|select)|settings)$/.test(name),
+  },
   german: { options: { colorScheme: 'light' }, language: 'de' },
   arabic: { options: { colorScheme: 'light' }, language: 'ar' },
   'arabic-wide': { options: { colorScheme: 'dark', viewport: wide }, language: 'ar', which: (name) => /^(accounts|activity)$/.test(name) },

@@ -236,6 +236,25 @@ export const otpAccounts: OtpAccountView[] = [
   { id: 'o4', issuer: 'Bank', label: 'AT12 3456', pinned: false, counted: { code: '75522443' } },
 ];
 
+/** As somebody has arranged them who has test accounts and a few of their own. */
+export function arrangedView(changes: Partial<AppView> = {}): AppView {
+  const accounts = sixAccounts.map((each, index) => ({
+    ...each,
+    pinned: index === 1,
+    ...(index === 1 && { ownName: 'Administrator', group: 'Work', tags: ['vpn', 'on call'] }),
+    ...((index === 2 || index === 5) && { group: 'Tests for the help desk' }),
+  }));
+  const sites = otpAccounts.map((each) => ({ ...each, pinned: false, ...(each.id === 'o1' && { group: 'Work', tags: ['code'] }) }));
+  return appView({ accounts, otpAccounts: sites, order: ['a2', 'o1', 'account-acme', 'o4', 'a3'], ...changes });
+}
+
+/** Everything in one organisation and on many sites, as a help desk has it. */
+export function manyAccounts(count: number): AccountView[] {
+  return Array.from({ length: count }, (_, n) =>
+    account({ id: `test-${n}`, signInName: `test-${n + 1}@acme.example`, ...(n % 3 === 0 && { group: 'Shift A' }) }),
+  );
+}
+
 export function manyOtpAccounts(count: number): OtpAccountView[] {
   return Array.from({ length: count }, (_, n) => ({
     id: `many-${n}`,
@@ -279,6 +298,7 @@ export function appView(changes: Partial<AppView> = {}): AppView {
     vault: { state: 'open' },
     accounts: [account()],
     otpAccounts: [],
+    order: [],
     removedOtp: 0,
     importing: { step: 'none' },
     requests: [],
@@ -368,6 +388,21 @@ export function screens(): Record<string, Screen> {
     },
     'account-remove': { page: 'index', view: appView(), press: ['Options for Acme GmbH, m.weber@acme.example', 'Remove'] },
     'otp-accounts': { page: 'index', view: appView({ accounts: [account()], otpAccounts, removedOtp: 2 }) },
+    'accounts-arranged': { page: 'index', view: arrangedView() },
+    'accounts-select': { page: 'index', view: arrangedView(), press: ['Options for Globex, mweber@login.globex.example', 'Select'] },
+    'accounts-select-many': {
+      page: 'index',
+      view: appView({ accounts: manyAccounts(300), otpAccounts: manyOtpAccounts(300) }),
+      press: ['Select and sort accounts'],
+    },
+    'accounts-remove-many': {
+      page: 'index',
+      view: arrangedView({ accounts: [...arrangedView().accounts, ...troubledAccounts] }),
+      press: ['Select and sort accounts', 'Select all', 'Remove'],
+    },
+    'accounts-group-many': { page: 'index', view: arrangedView(), press: ['Select and sort accounts', 'Select all', 'Move to group…'] },
+    'accounts-export-some': { page: 'index', view: arrangedView(), press: ['Select and sort accounts', 'Select all', 'Export…'] },
+    'account-edit': { page: 'index', view: arrangedView(), press: ['Options for Globex, mweber@login.globex.example', 'Edit'] },
     'accounts-many': { page: 'index', view: appView({ accounts: sixAccounts, otpAccounts: manyOtpAccounts(1000) }) },
     'otp-menu': {
       page: 'index',
@@ -377,7 +412,7 @@ export function screens(): Record<string, Screen> {
     'otp-edit': {
       page: 'index',
       view: appView({ accounts: [], verifiers: [], otpAccounts }),
-      press: ['Options for GitHub, anna@example.com', 'Rename'],
+      press: ['Options for GitHub, anna@example.com', 'Edit'],
     },
     'export-accounts': { page: 'index', view: appView({ otpAccounts }), tab: 'Settings', press: ['Save accounts to a file…'] },
     'scan-camera': { page: 'index', view: appView(), press: ['Add account', 'Camera'] },

@@ -36,13 +36,19 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
   'import:cancel': { good: [undefined], bad: [null] },
   'otp:count': { good: [{ id: 'a' }], bad: [undefined, {}, { id: '' }, { id: 'a', counter: 0 }] },
   'otp:edit': {
-    good: [{ id: 'a' }, { id: 'a', issuer: 'ACME', label: '', group: 'Work', pinned: true }],
+    good: [{ id: 'a' }, { id: 'a', issuer: 'ACME', label: '', group: 'Work', tags: ['vpn'], pinned: true }],
     bad: [{}, { id: 'a', issuer: 5 }, { id: 'a', label: 'x'.repeat(401) }, { id: 'a', secret: 'GEZDGNBV' }],
   },
   'otp:remove': { good: [{ ids: ['a', 'b'] }], bad: [undefined, { ids: [] }, { ids: [''] }, { ids: 'a' }] },
   'otp:export': {
-    good: [{ kind: 'otpauth' }, { kind: 'backup', password: 'x', pin: '271828' }],
-    bad: [{}, { kind: 'csv' }, { kind: 'aegis', file: '/tmp/x' }, { kind: 'backup', password: 'x'.repeat(1025) }],
+    good: [{ kind: 'otpauth' }, { kind: 'aegis', ids: ['a'] }, { kind: 'backup', password: 'x', pin: '271828' }],
+    bad: [
+      {},
+      { kind: 'csv' },
+      { kind: 'aegis', ids: [] },
+      { kind: 'aegis', file: '/tmp/x' },
+      { kind: 'backup', password: 'x'.repeat(1025) },
+    ],
   },
   'otp:code': { good: [{ id: 'a' }, { id: 'a', pin: '271828' }], bad: [{}, { id: '' }, { id: 'a', format: 'png' }] },
   'otp:undo': { good: [undefined], bad: [{}] },
@@ -103,6 +109,28 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
     bad: [undefined, {}, { search: '', file: '/tmp/x.csv' }],
   },
   'accounts:pin': { good: [{ id: 'a', pinned: true }], bad: [{ id: 'a' }, { id: 'a', pinned: 1 }, { pinned: true }] },
+  'accounts:edit': {
+    good: [{ id: 'a' }, { id: 'a', ownName: 'Mine', group: '', tags: ['x'] }],
+    bad: [
+      {},
+      { id: 'a', tags: 'x' },
+      { id: 'a', ownName: 'x'.repeat(401) },
+      { id: 'a', tags: Array(101).fill('x') },
+      { id: 'a', organisation: 'x' },
+    ],
+  },
+  'accounts:move': {
+    good: [{ ids: ['a', 'b'], target: 'c', position: 'before' }],
+    bad: [{}, { ids: [], target: 'c', position: 'after' }, { ids: ['a'], target: 'c', position: 'on' }, { ids: ['a'], position: 'before' }],
+  },
+  'accounts:group': {
+    good: [{ ids: ['a'], group: '' }],
+    bad: [{ ids: ['a'] }, { ids: [], group: 'x' }, { ids: ['a'], group: 'x'.repeat(401) }],
+  },
+  'accounts:removeMany': {
+    good: [{ ids: ['a', 'b'] }, { ids: ['a'], deleteHistory: true }],
+    bad: [{}, { ids: [] }, { ids: Array(10_001).fill('a') }, { ids: ['a'], deleteHistory: 'yes' }, { ids: ['a'], all: true }],
+  },
   'accounts:mute': {
     good: [
       { id: 'a', span: 'quarter-hour' },

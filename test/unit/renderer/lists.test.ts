@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { removalOf } from '../../../src/renderer/features/arrange/removalOf.ts';
+import { typedTags } from '../../../src/renderer/features/arrange/typedTags.ts';
+import { allAccounts, groupsOf, tagsOf } from '../../../src/renderer/features/authentication/anyAccount.ts';
 import { groupByDay } from '../../../src/renderer/features/activity/groupByDay.ts';
 import { connectionLines, clockState } from '../../../src/renderer/features/authentication/connectionWords.ts';
 import { filterAccounts } from '../../../src/renderer/features/authentication/filterAccounts.ts';
 import { chooseRequest } from '../../../src/renderer/features/requests/chooseRequest.ts';
 import { digitsOf } from '../../../src/renderer/features/requests/digits.ts';
-import { account, nearRequest, request, sixAccounts, verifier } from '../../integration/renderer/views.ts';
+import {
+  account,
+  arrangedView,
+  nearRequest,
+  otpAccounts,
+  request,
+  sixAccounts,
+  verifier,
+  withoutPasscode,
+} from '../../integration/renderer/views.ts';
 
 describe('filterAccounts', () => {
   const names = (query: string) => filterAccounts(sixAccounts, query).map(({ id }) => id);
@@ -16,6 +28,49 @@ describe('filterAccounts', () => {
     expect(names('القاهرة')).toEqual(['a5']);
     expect(filterAccounts([account({ displayName: 'Zoë Müller' })], 'zoe muller')).toHaveLength(1);
     expect(names('nobody')).toEqual([]);
+  });
+
+  it('finds what the person calls an account, its group and its tags, of both kinds', () => {
+    const { accounts, otpAccounts, order } = arrangedView();
+    const all = allAccounts({ accounts, otpAccounts, order });
+    const found = (query: string) => filterAccounts(all, query).map(({ id }) => id);
+    expect(found('administrator')).toEqual(['a2']);
+    expect(found('work')).toEqual(['a2', 'o1']);
+    expect(found('help desk initech')).toEqual(['a3']);
+    expect(found('code github')).toEqual(['o1']);
+  });
+});
+
+describe('all accounts', () => {
+  it('stand in the order of main, and one that it does not name comes last', () => {
+    const { accounts, otpAccounts } = arrangedView();
+    const shown = allAccounts({ accounts, otpAccounts, order: ['o3', 'gone', 'a5'] }).map(({ id }) => id);
+    expect(shown).toEqual(['o3', 'a5', 'account-acme', 'a2', 'a3', 'a4', 'a6', 'o1', 'o2', 'o4']);
+  });
+
+  it('have groups and tags, each once, in the order of the alphabet', () => {
+    const accounts = [
+      account({ group: 'Zürich', tags: ['b', 'a'] }),
+      account({ group: 'Aachen', tags: ['a'] }),
+      account({ group: 'Ärzte' }),
+      account({ group: 'Aachen' }),
+    ];
+    expect(groupsOf(accounts, 'de')).toEqual(['Aachen', 'Ärzte', 'Zürich']);
+    expect(tagsOf(accounts, 'de')).toEqual(['a', 'b']);
+  });
+});
+
+describe('removing many', () => {
+  it('counts who is told, what no longer works, and what can be brought back', () => {
+    const selected = [account(), account({ id: 'b' }), withoutPasscode({ id: 'c', state: 'removed' }), ...otpAccounts.slice(0, 2)];
+    expect(removalOf(selected)).toEqual({ told: [{ organisation: 'Acme GmbH', count: 2 }], living: 2, dead: 1, plain: 2 });
+  });
+});
+
+describe('typed tags', () => {
+  it('are those that were added and the one that is still being typed', () => {
+    expect(typedTags({ tags: ['a'], text: ' b ' })).toEqual(['a', 'b']);
+    expect(typedTags({ tags: ['a'], text: ' ' })).toEqual(['a']);
   });
 });
 

@@ -1,6 +1,4 @@
-import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components/Checkbox';
 import type { AccountView } from '../../../bridge/views.ts';
 import { Confirmation } from '../../components/Confirmation.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -8,6 +6,7 @@ import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { isDead } from './accountState.ts';
+import { DeleteHistory } from './DeleteHistory.tsx';
 
 /** Asks before an account is removed, and says what that means. */
 export function RemoveAccount({ account, onClose }: { account: AccountView; onClose: () => void }) {
@@ -32,13 +31,7 @@ export function RemoveAccount({ account, onClose }: { account: AccountView; onCl
           <p>{t('remove.again')}</p>
         </>
       )}
-      <Checkbox className="checkbox" isSelected={deleteHistory} onChange={setDeleteHistory}>
-        <span className="checkbox-box" aria-hidden="true">
-          <Check size={14} />
-        </span>
-        {t('remove.history')}
-      </Checkbox>
-      <p className="field-description">{t('remove.historyHint')}</p>
+      <DeleteHistory label={t('remove.history')} hint={t('remove.historyHint')} value={deleteHistory} onChange={setDeleteHistory} />
       <ErrorNote error={intent.error} />
     </Confirmation>
   );

@@ -15,7 +15,16 @@ import { useIntent } from '../../state/useIntent.ts';
 const KINDS = ['backup', 'otpauth', 'aegis'] as const satisfies readonly ExportKind[];
 
 /** Saves the accounts of ordinary sites: encrypted for Deskfob, or as other apps read them. Main asks who it is, and where to. */
-export function ExportDialog({ onClose, onSaved }: { onClose: () => void; onSaved: (count: number) => void }) {
+export function ExportDialog({
+  ids,
+  onClose,
+  onSaved,
+}: {
+  /** Of the accounts to save; all without it. */
+  ids?: string[];
+  onClose: () => void;
+  onSaved: (count: number) => void;
+}) {
   const { t } = useMessages();
   const intent = useIntent();
   const [kind, setKind] = useState<ExportKind>('backup');
@@ -31,7 +40,13 @@ export function ExportDialog({ onClose, onSaved }: { onClose: () => void; onSave
     setTried(true);
     if (differs) return;
     intent.run(
-      () => deskfob().exportOtp({ kind, ...(kind === 'backup' && { password }), ...(pin !== '' && { pin }) }),
+      () =>
+        deskfob().exportOtp({
+          kind,
+          ...(ids !== undefined && { ids }),
+          ...(kind === 'backup' && { password }),
+          ...(pin !== '' && { pin }),
+        }),
       ({ written }) => {
         if (written === undefined) return;
         onSaved(written);
@@ -48,6 +63,7 @@ export function ExportDialog({ onClose, onSaved }: { onClose: () => void; onSave
             {t('export.dialog')}
           </Heading>
           <form className="dialog-body" onSubmit={submit}>
+            {ids !== undefined && <p className="dialog-intro">{t('export.some', { count: ids.length })}</p>}
             <Segments
               label={t('export.kind')}
               value={kind}
@@ -56,7 +72,7 @@ export function ExportDialog({ onClose, onSaved }: { onClose: () => void; onSave
             />
             {kind === 'backup' ? (
               <>
-                <p>{t('export.backupText')}</p>
+                <p>{t(ids === undefined ? 'export.backupText' : 'export.backupSome')}</p>
                 <TextField className="field" type="password" value={password} onChange={setPassword} maxLength={1024}>
                   <Label className="field-label">{t('export.password')}</Label>
                   <Input className="input" autoComplete="new-password" />

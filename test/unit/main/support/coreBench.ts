@@ -2,8 +2,10 @@ import { UNMANAGED } from '../../../../src/main/policy/ManagedPolicy.ts';
 import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { AppView } from '../../../../src/bridge/views.ts';
+import type { Account } from '../../../../src/main/accounts/Account.ts';
 import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
 import { type Core, compose } from '../../../../src/main/compose.ts';
+import { type Faults, noFaults } from '../../../../src/main/files/faults.ts';
 import { HttpClient } from '../../../../src/main/network/HttpClient.ts';
 import { Verifiers } from '../../../../src/main/verifiers/Verifiers.ts';
 import { RecordedNotifications } from '../../../harness/app/RecordedNotifications.ts';
@@ -32,13 +34,21 @@ export interface CoreBench {
   request(peer: Peer, change?: object): Promise<void>;
 }
 
-export async function coreBench(settings: { content: unknown } = { content: undefined }): Promise<CoreBench> {
+/**
+ * @param others accounts at the same verifier besides Anna's
+ * @param faults from the moment on that the bench is there
+ */
+export async function coreBench(
+  settings: { content: unknown } = { content: undefined },
+  others: readonly Partial<Account>[] = [],
+  faults: Faults = noFaults,
+): Promise<CoreBench> {
   const side = await VerifierSide.start();
   const disk = await freshDisk();
   const clock = new FakeClock(NOW_MS);
   const agent = new Agent();
   const before = await vaultOn(disk);
-  await new Accounts(before, () => {}).save(account({ issuer: side.issuer }));
+  for (const each of [{}, ...others]) await new Accounts(before, () => {}).save(account({ issuer: side.issuer, ...each }));
   await new Verifiers(before, new HttpClient(agent)).pin(side.pinned);
   const clipboard = { text: '' };
   const notifications = new RecordedNotifications();
@@ -73,6 +83,7 @@ export async function coreBench(settings: { content: unknown } = { content: unde
     language: () => 'en',
     onLocked: () => {},
     onCapture: () => {},
+    faults,
     log: (what, code) => told.failures.push(`${what}: ${code}`),
   });
   onTestFinished(async () => {

@@ -55,6 +55,7 @@ export async function pairingBench(before?: PairingBench, development = true, fa
     verifiers,
     clock,
     device: pairing.device,
+    onReplaced: async () => await Promise.resolve(),
     onPaired: async (account, line) => {
       paired.push(account);
       if (line !== undefined) await list.paired(line, account);

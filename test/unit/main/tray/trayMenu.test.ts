@@ -33,13 +33,14 @@ const unprotected: ProtectionView = {
 const locked = { accounts: [], requests: [], verifiers: [] };
 
 function content(
-  changes: Partial<Pick<AppView, 'accounts' | 'otpAccounts' | 'requests' | 'verifiers'>>,
+  changes: Partial<Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'requests' | 'verifiers'>>,
   protection: Partial<ProtectionView> = {},
   texts = en,
 ) {
   const view = {
     accounts: [],
     otpAccounts: [],
+    order: [],
     requests: [],
     verifiers: [online],
     ...changes,
@@ -73,6 +74,12 @@ describe('trayContent', () => {
     expect(shown.groups[0]).toMatchObject([{ command: { do: 'copy', id: 'o1' } }, { command: { do: 'copy', id: 'o4' } }]);
     expect(labels(shown)[0]?.[0]).toMatch(/GitHub.* · .*anna/);
     expect(labels(shown)[0]?.[1]).not.toMatch(/·/);
+  });
+
+  it('lists pinned passcodes of both kinds in the order of the window', () => {
+    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true, passcode };
+    const shown = content({ accounts: [anna, { ...anna, id: 'rec-ben' }], otpAccounts: [site], order: ['rec-ben', 'o1', 'rec-anna'] });
+    expect(shown.groups[0]?.map(({ command }) => command)).toEqual(['rec-ben', 'o1', 'rec-anna'].map((id) => ({ do: 'copy', id })));
   });
 
   it('lists open requests, pinned passcodes and the ways in and out', () => {
