@@ -4,11 +4,20 @@ import type { Result } from './errors.ts';
 import type { ImportEntryView } from './importing.ts';
 import type { AppView } from './views.ts';
 
+/** What is on one screen. */
+export interface ScreenPicture {
+  /** As the system calls the screen. */
+  name: string;
+  png: Uint8Array<ArrayBuffer>;
+}
+
 /** What a call answers; most intents answer nothing, because the next view shows what became of them. */
 export interface Answers {
   'app:view': AppView;
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
+  /** One picture for each screen. */
+  'screen:capture': ScreenPicture[];
   'import:entries': ImportEntryView[];
   /** A QR code, row by row: `1` is dark. */
   'otp:code': { rows: string[] };
@@ -42,6 +51,7 @@ export interface DeskfobApi {
   endMute: Call<'accounts:endMute'>;
   declineMute: Call<'accounts:declineMute'>;
   copyPasscode: Call<'passcodes:copy'>;
+  captureScreens: Call<'screen:capture'>;
   importTexts: Call<'import:texts'>;
   importFile: Call<'import:file'>;
   chooseImport: Call<'import:choose'>;

@@ -63,6 +63,10 @@ export const ERROR_CODES = [
   'password-wrong',
   'password-short',
   'code-unknown', // scanned, and no code of an account
+  'code-several', // several organisations at once: one is paired at a time
+  'screen-busy', // being captured already, or the window is not in front
+  'screen-denied', // the system keeps the screens from the app
+  'screen-unavailable', // the system gave no picture
   'import-none', // nothing waits to be imported
   // anything else
   'bad-arguments',

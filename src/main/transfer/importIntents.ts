@@ -29,8 +29,10 @@ export function importIntents({ importer, pairing, openFile, whenOpen }: ImportP
     'import:texts': async ({ texts }) => {
       whenOpen();
       if (await importer.readTexts(texts)) return;
-      const link = texts.find((text) => /^\s*deskfob:/i.test(text));
+      const [link, ...others] = new Set(texts.map((text) => text.trim()).filter((text) => /^deskfob:/i.test(text)));
       if (link === undefined) throw new IntentError('code-unknown');
+      // Which one it is to be is the person's choice.
+      if (others.length > 0) throw new IntentError('code-several');
       pairing.openLink(link);
     },
     'import:file': async ({ bytes }) => {

@@ -1,5 +1,6 @@
-import { loadReader } from './readCodes.ts';
+import { PictureError } from './PictureError.ts';
 import { type QuickReader, quickReader, readFrame } from './readFrame.ts';
+import { type CodeReader, startReader } from './startReader.ts';
 
 /** In milliseconds. */
 const BETWEEN_FRAMES = 100;
@@ -15,7 +16,7 @@ export interface CameraDevice {
   readonly label: string;
 }
 
-export type CameraProblem = 'denied' | 'busy' | 'missing' | 'failed';
+export type CameraProblem = 'denied' | 'busy' | 'missing' | 'reader' | 'failed';
 
 export interface CameraWatch {
   /** Shows what the camera sees. */
@@ -34,11 +35,14 @@ export interface CameraWatch {
 
 /**
  * Switches the camera on and reads what it sees until `signal` aborts.
- * @throws whatever the browser says to getUserMedia; see `cameraProblem`
+ * @throws PictureError when there is nothing to read with, or whatever the browser says to getUserMedia; see `cameraProblem`
  */
 export async function watchCamera({ video, deviceId, signal, onRunning, onTexts, onEnded }: CameraWatch): Promise<void> {
   const { BrowserQRCodeReader } = await import('@zxing/browser');
   if (signal.aborted) return;
+  // It is loaded while the camera is being switched on.
+  const thorough = startReader();
+  signal.addEventListener('abort', () => thorough.end(), { once: true });
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }) },
     audio: false,
@@ -58,7 +62,8 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
     );
     video.srcObject = stream;
     await video.play();
-    await watchFrames({ video, quick: quickReader(new BrowserQRCodeReader()), signal, onTexts: onceInSight(onTexts) });
+    await thorough.ready;
+    await watchFrames({ video, quick: quickReader(new BrowserQRCodeReader()), thorough, signal, onTexts: onceInSight(onTexts) });
   } catch (error) {
     // A preview that is taken away in the middle complains, and is right.
     if (!signal.aborted) throw error;
@@ -69,8 +74,9 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
   }
 }
 
-/** What stands in the way of the camera, from what getUserMedia throws. */
+/** What stands in the way of the camera, from what `watchCamera` throws. */
 export function cameraProblem(error: unknown): CameraProblem {
+  if (error instanceof PictureError) return 'reader';
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
@@ -106,31 +112,27 @@ export function rememberCamera(id: string): void {
 interface Frames {
   readonly video: HTMLVideoElement;
   readonly quick: QuickReader;
+  readonly thorough: CodeReader;
   readonly signal: AbortSignal;
   readonly onTexts: (texts: string[]) => void;
 }
 
 /** Frame by frame, until the signal. What can not be read at first is looked at again, a few times a second at most. */
-async function watchFrames({ video, quick, signal, onTexts }: Frames): Promise<void> {
+async function watchFrames({ video, quick, thorough, signal, onTexts }: Frames): Promise<void> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('There is no canvas to draw on.');
   let lookedAt = -Infinity;
-  const mayLookAgain = (): boolean => {
-    const now = performance.now();
-    if (now - lookedAt < BETWEEN_SECOND_LOOKS) return false;
-    lookedAt = now;
-    return true;
-  };
   for (; !signal.aborted; await pause(BETWEEN_FRAMES, signal)) {
-    // A failure to load it is no reason to stop: the quick one reads easy codes, and the next frame tries again.
-    void loadReader().catch(() => undefined);
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) continue;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     context.drawImage(video, 0, 0);
-    const texts = await readFrame(context, quick, mayLookAgain);
+    const now = performance.now();
+    const lookAgain = now - lookedAt >= BETWEEN_SECOND_LOOKS;
+    const texts = await readFrame(context, quick, thorough, lookAgain);
+    if (lookAgain && texts.length === 0) lookedAt = now;
     if (!signal.aborted && texts.length > 0) onTexts(texts);
   }
 }

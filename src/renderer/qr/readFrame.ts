@@ -1,5 +1,5 @@
 import type { BrowserQRCodeReader } from '@zxing/browser';
-import { loadedReader, type ThoroughReader } from './readCodes.ts';
+import type { CodeReader } from './startReader.ts';
 
 /** Answers at once, with one text or none. */
 export type QuickReader = (frame: HTMLCanvasElement) => string | undefined;
@@ -17,26 +17,19 @@ export function quickReader(reader: BrowserQRCodeReader): QuickReader {
 }
 
 /**
- * The texts of the codes in one frame, or none. Once it is loaded the thorough reader is first: it reads far more and takes
- * hardly longer. Where it finds nothing, and `mayLookAgain` allows it now, both are asked for a second opinion. Until it is
- * there, the quick one reads alone.
+ * The texts of the codes in one frame, or none. The thorough reader is first: it reads far more and takes hardly longer, and it
+ * finds every code of the frame. Where it finds nothing, and `lookAgain` allows it now, both are asked for a second opinion.
+ * @throws PictureError when the thorough reader can not go on
  */
 export async function readFrame(
   context: CanvasRenderingContext2D,
   quick: QuickReader,
-  mayLookAgain: () => boolean = () => true,
+  thorough: CodeReader,
+  lookAgain = true,
 ): Promise<string[]> {
-  const askQuick = (): string[] => [quick(context.canvas) ?? ''].filter((text) => text !== '');
-  const thorough = loadedReader();
-  if (thorough === undefined) return askQuick();
   const pixels = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  const texts = await ask(thorough.read, pixels);
-  if (texts.length > 0 || !mayLookAgain()) return texts;
-  const more = await ask(thorough.readAgain, pixels);
-  return more.length > 0 ? more : askQuick();
-}
-
-/** A reader that fails at one frame may read the next one. */
-async function ask(read: ThoroughReader['read'], pixels: ImageData): Promise<string[]> {
-  return await read(pixels).catch(() => []);
+  const texts = await thorough.readFrame(pixels, lookAgain);
+  if (texts.length > 0 || !lookAgain) return texts;
+  const text = quick(context.canvas);
+  return text === undefined ? [] : [text];
 }

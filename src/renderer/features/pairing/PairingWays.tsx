@@ -5,25 +5,27 @@ import { usePastedPictures } from './scan/usePastedPictures.ts';
 import { type WayId, type WayProps, ways } from './ways/ways.ts';
 
 /** The ways to begin a pairing, one at a time. A picture that is pasted into any of them is one for the image way. */
-export function PairingWays({ first, ...props }: Omit<WayProps, 'pasted' | 'onPastedRead'> & { first: WayId }) {
+export function PairingWays({ way: chosen, ...props }: Omit<WayProps, 'pasted' | 'onPastedRead'> & { way: WayId }) {
   const { t } = useMessages();
   const place = useRef<HTMLDivElement>(null);
+  const { onWay } = props;
   const { clear } = props.intent;
-  const [chosen, setChosen] = useState(first);
   const [pasted, setPasted] = useState<readonly Blob[]>([]);
-  // Whoever opens this has the link or the key at hand: the first empty field is ready for it.
+  // Whoever opens this has the link or the key at hand: the first empty field is ready for it. Whoever comes back is where they were.
   useEffect(() => {
     const fields = Array.from(
       place.current?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=file]), textarea') ?? [],
     );
-    fields.find((field) => field.value === '')?.focus();
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    const tab = isLost ? place.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]') : undefined;
+    (fields.find((field) => field.value === '') ?? tab)?.focus();
   }, []);
   const choose = useCallback(
     (way: WayId) => {
       clear();
-      setChosen(way);
+      onWay(way);
     },
-    [clear],
+    [clear, onWay],
   );
   usePastedPictures((pictures) => {
     choose('image');
@@ -50,7 +52,7 @@ export function PairingWays({ first, ...props }: Omit<WayProps, 'pasted' | 'onPa
         </TabList>
         {ways.map(({ id, Way }) => (
           <TabPanel key={id} id={id} className="way-panel">
-            <Way {...props} pasted={pasted} onPastedRead={onPastedRead} />
+            <Way {...props} onWay={choose} pasted={pasted} onPastedRead={onPastedRead} />
           </TabPanel>
         ))}
       </Tabs>
