@@ -34,8 +34,9 @@ export function startReader(): CodeReader {
   let count = READY;
 
   const stop = (why: Error): void => {
+    if (over !== undefined) return;
     worker.terminate();
-    over ??= why;
+    over = why;
     for (const { reject } of asked.values()) reject(over);
     asked.clear();
   };

@@ -75,7 +75,7 @@ export interface Options {
   before?: () => void;
   platform?: AppView['app']['platform'];
   /** Runs with the page before it is loaded. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 export interface Scanning {

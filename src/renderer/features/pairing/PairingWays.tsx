@@ -11,14 +11,12 @@ export function PairingWays({ way: chosen, ...props }: Omit<WayProps, 'pasted' |
   const { onWay } = props;
   const { clear } = props.intent;
   const [pasted, setPasted] = useState<readonly Blob[]>([]);
-  // Whoever opens this has the link or the key at hand: the first empty field is ready for it. Whoever comes back is where they were.
+  // Whoever opens this has the link or the key at hand: the first empty field is ready for it.
   useEffect(() => {
     const fields = Array.from(
       place.current?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=file]), textarea') ?? [],
     );
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    const tab = isLost ? place.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]') : undefined;
-    (fields.find((field) => field.value === '') ?? tab)?.focus();
+    fields.find((field) => field.value === '')?.focus();
   }, []);
   const choose = useCallback(
     (way: WayId) => {

@@ -1,6 +1,6 @@
 import { ArrowLeftRight, Building2, KeyRound } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components/ListBox';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { ErrorNote } from '../../../components/ErrorNote.tsx';
 import { Name } from '../../../components/Name.tsx';
 import { type Messages, useMessages } from '../../../i18n/useMessages.ts';
@@ -49,17 +49,17 @@ function Row({ id, choice, messages, onTake }: { id: number; choice: Choice; mes
     <ListBoxItem id={id} className="choose-row" textValue={name} onAction={onTake}>
       <Icon size={20} aria-hidden="true" />
       <span className="choose-text">
-        <Text slot="label" className="choose-name">
+        <span className="choose-name">
           <Name text={name} />
-        </Text>
-        <Text slot="description" className="choose-detail">
+        </span>
+        <span className="choose-detail">
           {detail !== '' && (
             <span>
               <Name text={detail} />
             </span>
           )}
           {choice.where !== undefined && <span>{messages.rich('choose.where', { screen: choice.where })}</span>}
-        </Text>
+        </span>
       </span>
     </ListBoxItem>
   );

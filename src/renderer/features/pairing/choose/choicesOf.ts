@@ -35,7 +35,7 @@ function joined(
   const parts = known?.code.kind === 'transfer' ? known.code.parts : [];
   return {
     code: { kind: 'transfer', parts: [...new Set([...parts, part])].toSorted((a, b) => a - b), of },
-    texts: [...(known?.texts ?? []), text.trim()].slice(0, MOST),
+    texts: [...new Set([...(known?.texts ?? []), text.trim()])].slice(0, MOST),
     where: known?.where ?? where,
   };
 }
