@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from '../../../src/main/desktop/pageScheme.ts';
-import { picture, png } from '../../harness/qrPictures.ts';
+import { animated, picture, png } from '../../harness/qrPictures.ts';
 import { type Held, LINK, type Opened, type Options, OTHER, paste, show, takenTexts, useScanning } from './useScanning.ts';
 import { appView, protectedBy } from './views.ts';
 
@@ -323,9 +323,31 @@ describe('an image', () => {
     expect(await page.evaluate(() => 'wasRead' in window)).toBe(false);
   });
 
+  it('of more than 32 MB is refused by its size', async () => {
+    const { page } = await openImages();
+    await drop(page, Buffer.concat([png(picture([LINK])), Buffer.alloc(33 * 1024 * 1024)]));
+    await page.getByRole('alert').getByText('This image is too large').waitFor();
+  });
+
+  it('that moves is read where it begins', async () => {
+    const all = await openImages();
+    await drop(all.page, animated(picture([LINK]), picture([OTHER])));
+    await expect.poll(async () => await takenTexts(all)).toEqual([{ texts: [LINK] }]);
+    expect(all.complaints).toEqual([]);
+  });
+
+  it('beside one that can not be read loses nothing by it', async () => {
+    const all = await openImages();
+    await drop(all.page, Buffer.from('nothing'), png(picture([LINK])));
+    await expect.poll(async () => await takenTexts(all)).toEqual([{ texts: [LINK] }]);
+    await all.page.getByRole('alert').getByText('This is not an image that Deskfob can read').waitFor();
+  });
+
   it.each([
     ['what is no image', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['an image that is cut off in its header', png(picture([LINK])).subarray(0, 20)],
+    ['an animation that is no PNG, JPEG or WebP', Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64')],
+    ['an image that is cut off in its pixels', png(picture([LINK])).subarray(0, 60)],
     ['an image whose pixels are missing', png({ width: 100, height: 100, pixels: new Uint8Array() }).subarray(0, 33)],
   ])('is asked for instead of %s', async (_name, file) => {
     const { page, complaints } = await openImages();

@@ -68,15 +68,16 @@ describe('codeOf', () => {
   });
 
   it('shows no secret and nothing unseen of whatever follows the scheme, and never throws', () => {
+    const names = fc.string({ unit: 'binary' }).filter((text) => !text.includes('?'));
     fc.assert(
-      fc.property(fc.constantFrom('deskfob:', 'otpauth:', 'otpauth-migration:'), fc.string({ unit: 'binary' }), (scheme, rest) => {
+      fc.property(fc.constantFrom('deskfob:', 'otpauth:', 'otpauth-migration:'), names, (scheme, rest) => {
         const code = codeOf(`${scheme}//${rest}?secret=${SECRET}&key=${KEY}`);
         const shown = Object.values(code ?? {}).join(' ');
         expect(code).toBeDefined();
         expect(shown).not.toMatch(/\p{C}/u);
         // A name may well be made to look like one; what stands in its place is not shown.
-        if (!rest.includes('?')) expect(shown).not.toContain(KEY);
-        if (!rest.includes('?')) expect(shown).not.toContain(SECRET);
+        expect(shown).not.toContain(KEY);
+        expect(shown).not.toContain(SECRET);
         expect(shown.length).toBeLessThan(500);
       }),
     );
