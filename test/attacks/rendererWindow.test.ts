@@ -264,6 +264,27 @@ describe('a script in a window of ours', () => {
     };
   });
 
+  attack('renderer', 'looks at the screens from the approval window, and takes that window from sight', async () => {
+    const { organisation } = world.current;
+    const asked = await organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application: 'acme-printer' });
+    const approval = await app.approvalWindow();
+    const before = (await control(app.electron, 'screenCaptures')).length;
+    const fromApproval = await call(approval, 'captureScreens');
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().endsWith('/index.html'))
+        ?.focus(),
+    );
+    await call(page, 'captureScreens');
+    const captures = (await control(app.electron, 'screenCaptures')).slice(before);
+    const hidden = captures.filter(({ visibleWindows }) => !visibleWindows.includes('app://deskfob/approval.html'));
+    if (captures.length === 0) throw new Error('nothing was captured');
+    await approval.getByRole('button', { name: 'Deny' }).click();
+    await leaveApprovalWindow(app);
+    await organisation.api('GET', `/v1/transactions/${(asked.body as { id: string }).id}?wait=10`);
+    return { attempts: 2, successes: ('refused' in fromApproval ? 0 : 1) + hidden.length + Math.max(0, captures.length - 1) };
+  });
+
   attack('renderer', 'makes the approval window act by messages from the main window', async () => {
     const { organisation } = world.current;
     const asked = await organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application: 'acme-printer' });

@@ -129,6 +129,17 @@ describe('a scanned code', () => {
     expect(app.view().pairing).toMatchObject({ step: 'confirm', host: 'verify.example.com' });
   });
 
+  it('of one organisation counts once, and of several none is taken without a choice', async () => {
+    const app = await computer.launch();
+    const linkTo = (host: string): string => `deskfob://pair?issuer=${encodeURIComponent(`https://${host}`)}&key=${'A'.repeat(26)}`;
+    const [one, other] = [linkTo('a.example.com'), linkTo('b.example.com')];
+    expect(await app.ask('import:texts', { texts: [one, other] })).toEqual({ ok: false, error: 'code-several' });
+    expect(app.view().pairing).toEqual({ step: 'none' });
+    expect(await app.ask('import:texts', { texts: [one, ` ${one}\n`] })).toMatchObject({ ok: true });
+    expect(app.view().pairing).toMatchObject({ step: 'confirm', host: 'a.example.com' });
+    await app.ask('pairing:cancel', undefined);
+  });
+
   it('of anything else is said to be none', async () => {
     const app = await computer.launch();
     expect(await app.ask('import:texts', { texts: ['https://example.com'] })).toEqual({ ok: false, error: 'code-unknown' });
