@@ -17,9 +17,6 @@ const nativeScopes = [
   ['@node-rs', 'argon2'],
 ] as const;
 
-/** In the script of the pages' worker, which vite bundles apart and lists nothing of. */
-const workerPackages = ['zxing-wasm'];
-
 /** Where electron-builder.yml takes it from. */
 export const noticesFile = 'out/THIRD-PARTY-NOTICES.md';
 
@@ -27,8 +24,7 @@ export async function writeNotices(): Promise<void> {
   const bundled = await Promise.all(bundles.map(readEntries));
   const natives = await Promise.all(nativeScopes.map(async ([scope, name]) => await nativeEntries(scope, name)));
   const ffi = await ffiEntries();
-  const worker = await Promise.all(workerPackages.map(async (name) => await entryOf(join(projectRoot, 'node_modules', name))));
-  const byName = new Map([...bundled, ...natives, ffi, worker].flat().map((entry) => [`${entry.name} ${entry.version}`, entry]));
+  const byName = new Map([...bundled, ...natives, ffi].flat().map((entry) => [`${entry.name} ${entry.version}`, entry]));
   const sorted = [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => section(entry));
   await writeFile(join(projectRoot, noticesFile), [heading, ...sorted].join('\n\n').concat('\n'));
 }

@@ -16,20 +16,31 @@ export function quickReader(reader: BrowserQRCodeReader): QuickReader {
   };
 }
 
+/** What reads a frame, one after the other until something is found. */
+export interface FrameReaders {
+  /** Here in the page: a frame takes it a few milliseconds, and the way to a worker and back as long again when the computer is busy. */
+  readonly first: (frame: ImageData) => Promise<readonly string[]>;
+  /** Beside the page, because these looks take ten times as long. */
+  readonly thorough: Pick<CodeReader, 'lookAgain'>;
+  readonly quick: QuickReader;
+}
+
 /**
- * The texts of the codes in one frame, or none. The thorough reader is first: it reads far more and takes hardly longer, and it
- * finds every code of the frame. Where it finds nothing, and `lookAgain` allows it now, both are asked for a second opinion.
- * @throws PictureError when the thorough reader can not go on
+ * The texts of the codes in one frame, or none. Where the first look finds nothing, and `mayLookAgain` allows it now, the others are
+ * asked for a second opinion.
+ * @throws PictureError when the worker can not go on
  */
 export async function readFrame(
   context: CanvasRenderingContext2D,
-  quick: QuickReader,
-  thorough: CodeReader,
-  lookAgain = true,
-): Promise<string[]> {
-  const pixels = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  const texts = await thorough.readFrame(pixels, lookAgain);
-  if (texts.length > 0 || !lookAgain) return texts;
+  { first, thorough, quick }: FrameReaders,
+  mayLookAgain: () => boolean = () => true,
+): Promise<readonly string[]> {
+  const frame = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+  // A reader that fails at one frame may read the next one.
+  const texts = await first(frame).catch(() => []);
+  if (texts.length > 0 || !mayLookAgain()) return texts;
+  const more = await thorough.lookAgain(frame);
+  if (more.length > 0) return more;
   const text = quick(context.canvas);
   return text === undefined ? [] : [text];
 }

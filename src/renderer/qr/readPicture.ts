@@ -19,12 +19,3 @@ export async function readPicture(file: Blob): Promise<string[]> {
     picture.close();
   }
 }
-
-/**
- * The texts of the QR codes in a camera's frame.
- * @param lookAgain whether to look once more, and longer, where there is none at first
- */
-export async function readFrame(pixels: ImageData, lookAgain: boolean): Promise<string[]> {
-  const texts = await readPixels(pixels);
-  return texts.length > 0 || !lookAgain ? texts : await readPixelsAgain(pixels);
-}

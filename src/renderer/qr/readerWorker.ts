@@ -3,9 +3,9 @@
  * whoever does not want to wait any longer ends the worker.
  */
 import { PictureError } from './PictureError.ts';
-import { ready } from './reader.ts';
+import { readPixelsAgain, ready } from './reader.ts';
 import { type Answer, type Question, READY } from './readerMessages.ts';
-import { readFrame, readPicture } from './readPicture.ts';
+import { readPicture } from './readPicture.ts';
 
 function answer(message: Answer): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's has none
@@ -15,7 +15,7 @@ function answer(message: Answer): void {
 async function answerTo(question: Question): Promise<Answer> {
   const { id } = question;
   try {
-    return { id, texts: 'picture' in question ? await readPicture(question.picture) : await readFrame(question.frame, question.lookAgain) };
+    return { id, texts: 'picture' in question ? await readPicture(question.picture) : await readPixelsAgain(question.frame) };
   } catch (error) {
     return { id, problem: error instanceof PictureError ? error.problem : 'reader-failed' };
   }

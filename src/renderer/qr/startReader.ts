@@ -14,11 +14,10 @@ export interface CodeReader {
    */
   readPicture(picture: Blob): Promise<string[]>;
   /**
-   * The texts of the QR codes in a camera's frame, whose pixels are handed over and gone afterwards.
-   * @param lookAgain whether to look once more, and longer, where there is none at first
+   * The texts of the QR codes in a camera's frame in which a first look found nothing. Its pixels are handed over and gone afterwards.
    * @throws PictureError
    */
-  readFrame(frame: ImageData, lookAgain: boolean): Promise<string[]>;
+  lookAgain(frame: ImageData): Promise<string[]>;
   /** At once, whatever it is doing. What was asked is answered by an AbortError. */
   end(): void;
 }
@@ -75,7 +74,7 @@ export function startReader(): CodeReader {
         clearTimeout(tooSlow);
       }
     },
-    readFrame: async (frame, lookAgain) => await ask({ id: (count += 1), frame, lookAgain }, [frame.data.buffer]),
+    lookAgain: async (frame) => await ask({ id: (count += 1), frame }, [frame.data.buffer]),
     end: () => stop(new DOMException('The reader was ended.', 'AbortError')),
   };
 }

@@ -14,7 +14,7 @@ const canvas = document.createElement('canvas');
 const context = contextOf(canvas);
 
 const readers: Readonly<Record<ReaderName, Read>> = {
-  ours: async () => await readFrame(context, quick, thorough),
+  ours: async () => await readFrame(context, { first: readPixels, thorough, quick }),
   '@zxing/browser': async () => await Promise.resolve([quick(canvas) ?? '']),
   'zxing-wasm': async () => await readPixels(pixels()),
   jsQR: async () => {
