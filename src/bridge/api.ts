@@ -5,6 +5,13 @@ import type { ImportEntryView } from './importing.ts';
 import type { PairingLineView } from './pairingList.ts';
 import type { AppView } from './views.ts';
 
+/** What is on one screen. */
+export interface ScreenPicture {
+  /** As the system calls the screen. */
+  name: string;
+  png: Uint8Array<ArrayBuffer>;
+}
+
 /** What a call answers; most intents answer nothing, because the next view shows what became of them. */
 export interface Answers {
   'app:view': AppView;
@@ -12,6 +19,8 @@ export interface Answers {
   'accounts:removeMany': { left: string[] };
   /** How long until the clipboard is cleared. */
   'passcodes:copy': { clearedInMs: number };
+  /** One picture for each screen. */
+  'screen:capture': ScreenPicture[];
   'import:entries': ImportEntryView[];
   'pairings:lines': PairingLineView[];
   /** How many lines were written; undefined when the person chose no file. */
@@ -58,6 +67,7 @@ export interface DeskfobApi {
   endMute: Call<'accounts:endMute'>;
   declineMute: Call<'accounts:declineMute'>;
   copyPasscode: Call<'passcodes:copy'>;
+  captureScreens: Call<'screen:capture'>;
   importTexts: Call<'import:texts'>;
   importFile: Call<'import:file'>;
   chooseImport: Call<'import:choose'>;

@@ -72,6 +72,8 @@ export const channels = {
   'accounts:declineMute': z.object({ id }),
   /** Copies the current passcode in main; the renderer never touches the clipboard. */
   'passcodes:copy': z.object({ id }),
+  /** A picture of every screen, to look for codes in it. The main window's page only, while its window is in front. */
+  'screen:capture': z.undefined(),
   /** What stands in codes that were scanned, or in links that were pasted: of a pairing or of accounts. */
   'import:texts': z.strictObject({ texts: z.array(z.string().max(8192)).min(1).max(50) }),
   /** A file that was dropped or pasted. */

@@ -67,6 +67,9 @@ export const ERROR_CODES = [
   'list-damaged',
   'line-unknown', // neither a link nor a key
   'code-unknown', // scanned, and no code of an account
+  'screen-busy', // being captured already, or the window is not in front
+  'screen-denied', // the system keeps the screens from the app
+  'screen-unavailable', // the system gave no picture
   'import-none', // nothing waits to be imported
   // anything else
   'bad-arguments',

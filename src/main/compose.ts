@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import { join } from 'node:path';
+import type { ScreenPicture } from '../bridge/api.ts';
 import type { AppView } from '../bridge/views.ts';
 import { chooseLocale } from '../bridge/language.ts';
 import type { Settings } from '../bridge/settings.ts';
@@ -44,6 +45,7 @@ import type { HeldRequest } from './requests/HeldRequest.ts';
 import { Inbox } from './requests/Inbox.ts';
 import { LateAnswers } from './requests/LateAnswers.ts';
 import { journalEntrySchema } from './requests/journalEntry.ts';
+import { ScreenScan } from './screens/ScreenScan.ts';
 import { inBackground, type LogFailure } from './session/background.ts';
 import type { Intents } from './session/Intents.ts';
 import { makeIntents } from './session/makeIntents.ts';
@@ -87,6 +89,10 @@ export interface Surroundings {
   /** Asks where to save a file. */
   chooseFile: ChooseFile;
   openFile: OpenFile;
+  /** A picture of every screen. @throws IntentError */
+  captureScreens: () => Promise<ScreenPicture[]>;
+  /** Whether the main window has the keyboard, by the window system's word. */
+  isMainInFront: () => boolean;
   onView: (view: AppView) => void;
   onArrival: (requestId: string) => void;
   /** Half of the time is over, and nobody has answered: alert once more. */
@@ -439,6 +445,12 @@ export function compose(around: Surroundings): Core {
       clock,
     }),
     openFile: around.openFile,
+    screenScan: new ScreenScan({
+      clock,
+      capture: around.captureScreens,
+      isInFront: around.isMainInFront,
+      isLocked: () => lock.isLocked(),
+    }),
     inbox,
     activity,
     activitySearch,

@@ -50,6 +50,7 @@ const api: DeskfobApi = {
   endMute: (argument) => invoke('accounts:endMute', argument),
   declineMute: (argument) => invoke('accounts:declineMute', argument),
   copyPasscode: (argument) => invoke('passcodes:copy', argument),
+  captureScreens: () => invoke('screen:capture'),
   importTexts: (argument) => invoke('import:texts', argument),
   importFile: (argument) => invoke('import:file', argument),
   chooseImport: () => invoke('import:choose'),

@@ -67,6 +67,26 @@ describe('a script in a page of an app that is locked', () => {
     return { attempts: channels.length, successes: got + (changed || !isThere ? 1 : 0) };
   });
 
+  attack('renderer', 'looks at the screens: locked, behind other windows, and without a pause', async () => {
+    computer.screens = [{ name: 'Built-in', png: new Uint8Array([1]) }];
+    const ask = async () => await app.ask('screen:capture', undefined);
+    app.leave();
+    const locked = await Promise.all([ask(), ask()]);
+    await ownerReturns();
+    computer.isMainInFront = false;
+    const behind = await Promise.all([ask(), ask()]);
+    computer.isMainInFront = true;
+    const before = computer.screenCaptures;
+    const flood = await Promise.all(Array.from({ length: 100 }, ask));
+    const again = [await ask(), await ask()];
+    computer.clock.advance(1000);
+    if (!(await ask()).ok) throw new Error('not even the person can');
+    const got = [...locked, ...behind, ...again].filter(({ ok }) => ok).length;
+    const inFlood = flood.filter(({ ok }) => ok).length;
+    if (before !== 0) throw new Error('the screens were looked at before');
+    return { attempts: flood.length + 6, successes: got + Math.max(0, inFlood - 1) + Math.max(0, computer.screenCaptures - 2) };
+  });
+
   attack('renderer', 'reads in a view who has an account, a code, a request or a past', async () => {
     const asked = await organisation.signIn('vpn');
     await app.openRequest();

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { control } from '../harness/control.ts';
@@ -33,35 +35,74 @@ describe('a script in a window of ours', () => {
     return { attempts: WAYS, successes: ran.length };
   });
 
-  attack('renderer', 'starts a worker or a service worker, which would outlive the page', async () => {
-    const made = await page.evaluate(async () => {
-      const script = document.querySelector('script')?.src ?? '';
-      const refused = new Promise<number>((resolve) =>
-        document.addEventListener('securitypolicyviolation', () => resolve(0), { once: true }),
-      );
-      const worker = Promise.race([
-        refused,
-        new Promise<number>((resolve) => {
-          try {
-            const started = new Worker(script, { type: 'module' });
-            started.addEventListener('error', () => resolve(1));
-            started.addEventListener('message', () => resolve(1));
-          } catch {
-            resolve(0);
-          }
-        }),
-      ]);
-      const service =
-        navigator.serviceWorker === undefined
-          ? 0
-          : await navigator.serviceWorker.register(script, { type: 'module' }).then(
-              () => 1,
-              () => 0,
+  attack(
+    'renderer',
+    'starts a worker of a text, of data or of another origin, or a service worker, which would outlive the page',
+    async () => {
+      const reader =
+        (await readdir(join(dirname(MAIN_SCRIPT), '../renderer/assets'))).find((name) => name.startsWith('readerWorker-')) ?? '';
+      const before = elsewhere.requests;
+      const { own, started, tried } = await page.evaluate(
+        async ([there, script]) => {
+          const text = 'postMessage(1); self.onconnect = ({ ports: [port] }) => port.postMessage(1)';
+          const blob = (): string => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+          const addresses = [
+            blob,
+            () => `data:text/javascript,${encodeURIComponent(text)}`,
+            () => `${there}/worker.js`,
+            () => 'javascript:postMessage(1)',
+            () => 'file:///etc/passwd',
+            // Of our own origin by its spelling alone.
+            () => `${location.origin}@${new URL(there).host}/worker.js`,
+            () => `//${new URL(there).host}/worker.js`,
+          ];
+          /** Whether it came to say something. */
+          const ran = async (start: () => EventTarget): Promise<boolean> =>
+            await new Promise((resolve) => {
+              // From a timer of the page's own: what a debugger evaluates is not held to the page's policy.
+              setTimeout(() => {
+                try {
+                  const worker = start();
+                  worker.addEventListener('error', () => resolve(false));
+                  worker.addEventListener('message', () => resolve(true));
+                  if (!(worker instanceof SharedWorker)) return;
+                  worker.port.addEventListener('message', () => resolve(true));
+                  worker.port.start();
+                } catch {
+                  resolve(false);
+                }
+              }, 0);
+            });
+          const ways = addresses.flatMap((address) =>
+            (['classic', 'module'] as const).flatMap((type) => [
+              () => new Worker(address(), { type }),
+              () => new SharedWorker(address(), { type }),
+            ]),
+          );
+          const results = await Promise.all(ways.map(ran));
+          const services = [new URL(`/assets/${script}`, location.href).href, document.querySelector('script')?.src ?? '', blob()];
+          for (const address of services) {
+            const registered = navigator.serviceWorker?.register(address, { type: 'module' });
+            results.push(
+              registered !== undefined &&
+                (await registered.then(
+                  () => true,
+                  () => false,
+                )),
             );
-      return (await worker) + service;
-    });
-    return { attempts: 2, successes: made };
-  });
+          }
+          return {
+            own: await ran(() => new Worker(`/assets/${script}`, { type: 'module' })),
+            started: results.filter(Boolean).length,
+            tried: results.length,
+          };
+        },
+        [elsewhere.origin, reader] as const,
+      );
+      if (!own) throw new Error('not even the worker of our own starts');
+      return { attempts: tried, successes: started + elsewhere.requests - before };
+    },
+  );
 
   attack('renderer', 'loads or sends anything over the network', async () => {
     const { origin } = elsewhere;
@@ -221,6 +262,27 @@ describe('a script in a window of ours', () => {
       attempts: replies.length,
       successes: replies.filter((reply) => 'ok' in reply && reply.ok).length + (status === 'open' ? 0 : 1),
     };
+  });
+
+  attack('renderer', 'looks at the screens from the approval window, and takes that window from sight', async () => {
+    const { organisation } = world.current;
+    const asked = await organisation.api('POST', '/v1/transactions', { subscriber: 'anna', application: 'acme-printer' });
+    const approval = await app.approvalWindow();
+    const before = (await control(app.electron, 'screenCaptures')).length;
+    const fromApproval = await call(approval, 'captureScreens');
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().endsWith('/index.html'))
+        ?.focus(),
+    );
+    await call(page, 'captureScreens');
+    const captures = (await control(app.electron, 'screenCaptures')).slice(before);
+    const hidden = captures.filter(({ visibleWindows }) => !visibleWindows.includes('app://deskfob/approval.html'));
+    if (captures.length === 0) throw new Error('nothing was captured');
+    await approval.getByRole('button', { name: 'Deny' }).click();
+    await leaveApprovalWindow(app);
+    await organisation.api('GET', `/v1/transactions/${(asked.body as { id: string }).id}?wait=10`);
+    return { attempts: 2, successes: ('refused' in fromApproval ? 0 : 1) + hidden.length + Math.max(0, captures.length - 1) };
   });
 
   attack('renderer', 'makes the approval window act by messages from the main window', async () => {

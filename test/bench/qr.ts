@@ -21,7 +21,7 @@ itself every 400 ms), @zxing/browser alone, zxing-wasm alone with the app's opti
 this text came out. **Codes**: those that the best of the three libraries reads and ours does not, those that ours reads wrongly, and
 those that each reads (more is better). **Time**: from the drawn frame to the text, over the pictures that both ours and at least one
 of the app's two libraries read. **Floor**: the faster of those that read it, picture by picture. The longest time is that of a frame
-at which ours tried everything; the page gets its turns in between.`,
+at which ours tried everything; all but its first look is beside the page, in a worker.`,
   run: async () => await measureQr(SCORING_SEED, PICTURES, WARM_UP),
 };
 

@@ -29,6 +29,7 @@ describe('a page that was taken over', () => {
       'allowCapture',
       'cancelImport',
       'cancelPairing',
+      'captureScreens',
       'changeProtection',
       'changeSettings',
       'chooseImport',

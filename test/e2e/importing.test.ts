@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -166,5 +166,55 @@ describe('a QR code', () => {
     await window.getByText('Almost done').waitFor();
     await app.quit();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('on the screens is found on each of them, with the window out of the way, and the person chooses', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'deskfob-screens-'));
+    const link = await textOf(await world.current.organisation.open('/pair'), 'pair-link');
+    const other = 'deskfob://pair?issuer=https%3A%2F%2Fverify.globex.example&key=K7QF9M2X4T8WK7QF9M2X4T8W12';
+    const files = await Promise.all(
+      [other, link].map(async (text, index) => {
+        const file = join(folder, `screen-${index}.png`);
+        await writeFile(file, png(picture([text], { dot: 3, width: index === 0 ? 1920 : 2560, height: index === 0 ? 1080 : 1440 })));
+        return file;
+      }),
+    );
+    const app = await world.current.launchWith('with two screens', { DESKFOB_FAKE_SCREENS: files.join(delimiter) });
+    const window = await app.mainWindow();
+    const dialog = window.getByRole('dialog');
+    // The second one stands to the left of the first.
+    await control(app.electron, 'arrangeDisplays', [
+      { x: 0, y: 0, width: 1920, height: 1080 },
+      { x: -2560, y: -200, width: 2560, height: 1440 },
+    ]);
+    await window.getByRole('button', { name: 'Add account' }).click();
+    await dialog.getByRole('tab', { name: 'Screen' }).click();
+    await dialog.getByRole('button', { name: 'Scan the screen' }).click();
+    await dialog.getByRole('heading', { name: 'Which code?' }).waitFor();
+    expect(await dialog.getByRole('option').count()).toBe(2);
+    expect(await control(app.electron, 'screenCaptures')).toEqual([
+      { types: ['screen'], size: { width: 2560, height: 1440 }, visibleWindows: [] },
+    ]);
+    expect((await control(app.electron, 'windows'))[0]).toMatchObject({ visible: true, focused: true });
+    await dialog.getByRole('option', { name: new URL(new URL(link).searchParams.get('issuer') ?? '').host }).click();
+    await window.getByText('Pair this computer with').waitFor();
+    await dialog.getByRole('button', { name: 'Pair', exact: true }).click();
+    await window.getByText('Almost done').waitFor();
+    await app.quit();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('that the desktop does not show is explained, with the window back and another way at hand', async () => {
+    const app = await world.current.launch('without screens');
+    const window = await app.mainWindow();
+    const dialog = window.getByRole('dialog');
+    await window.getByRole('button', { name: 'Add account' }).click();
+    await dialog.getByRole('tab', { name: 'Screen' }).click();
+    await dialog.getByRole('button', { name: 'Scan the screen' }).click();
+    await dialog.getByText('Your system gave no picture of the screen').waitFor();
+    expect((await control(app.electron, 'windows'))[0]).toMatchObject({ visible: true, focused: true });
+    await dialog.getByRole('button', { name: 'Use an image instead' }).click();
+    expect(await dialog.getByRole('tab', { name: 'Image' }).getAttribute('aria-selected')).toBe('true');
+    await app.quit();
   });
 });

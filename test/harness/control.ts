@@ -1,6 +1,7 @@
 // What tests may ask of the Electron stand-in beyond Electron itself: what was shown or recorded, and what a person
 // or the desktop would do. Real Electron has none of it, so a test that uses this asserts electronHost() first.
 import type { ElectronApplication } from 'playwright-core';
+import type { ScreenCapture } from './electron/desktopCapturer.ts';
 import type { MenuItemView } from './electron/Menu.ts';
 
 export interface NotificationView {
@@ -72,6 +73,8 @@ export interface HarnessControl {
   answerSaveDialog(filePath: string): void;
   answerOpenDialog(filePaths: string[]): void;
   answerMessageBox(response: number): void;
+  /** Each look of the app at the screens. */
+  screenCaptures(): ScreenCapture[];
   clipboardText(): Promise<string>;
   sandboxed(): boolean;
 }

@@ -7,6 +7,8 @@ import { windowBackground } from './windowBackground.ts';
 
 /** In milliseconds. A page's process that hangs must not keep the app from its accounts, its tray and its requests. */
 const LONGEST_LOAD_MS = 5_000;
+/** In milliseconds. Desktops let a window fade away. */
+const GONE_AFTER_MS = 350;
 
 /**
  * The window with the tabs. Closing it leaves the app in the tray; it is made anew when it is wanted again. Where there is
@@ -61,6 +63,25 @@ export class MainWindow {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+  }
+
+  /** Whether it has the keyboard. */
+  isInFront(): boolean {
+    return this.#window?.isVisible() === true && !this.#window.isMinimized() && this.#window.isFocused();
+  }
+
+  /** Does something while it covers nothing on the screen, and brings it back whatever happens. */
+  async outOfTheWay<T>(work: () => Promise<T>): Promise<T> {
+    const window = this.#window;
+    if (window === undefined || !window.isVisible() || window.isMinimized()) return await work();
+    window.hide();
+    try {
+      await sleep(GONE_AFTER_MS);
+      return await work();
+    } finally {
+      // Closed meanwhile, it stays so.
+      if (!window.isDestroyed()) window.show();
+    }
   }
 
   /** In the taskbar, so that it can be reached, and no more. */

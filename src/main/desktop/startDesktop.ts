@@ -35,6 +35,7 @@ import { PAGE_ORIGIN } from './pageScheme.ts';
 import { openFile } from './openFile.ts';
 import { ScreenLock } from './ScreenLock.ts';
 import { presence } from './presence.ts';
+import { screenPictures } from './screenPictures.ts';
 import { systemVerifier } from './systemVerifier.ts';
 import { thisDevice, thisPlatform } from './thisDevice.ts';
 
@@ -106,6 +107,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     showRequest: () => approvalWindow.focus(),
     chooseFile: async (name) => await chooseFile(name),
     openFile,
+    captureScreens: async () => await screenPictures(mainWindow),
+    isMainInFront: () => mainWindow.isInFront(),
     onView: (view) => {
       sendToPages(view);
       tray.update(view, language());
@@ -136,7 +139,13 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   });
 
   nativeTheme.themeSource = core.settings.current().theme;
-  registerIpc({ intents: core.intents, pageOrigin: PAGE_ORIGIN, approvalContents: () => approvalWindow.contents, log: logFailure });
+  registerIpc({
+    intents: core.intents,
+    pageOrigin: PAGE_ORIGIN,
+    approvalContents: () => approvalWindow.contents,
+    mainContents: () => mainWindow.contents,
+    log: logFailure,
+  });
   options.onAnswering();
   wakeOnPowerEvents(core, approvalWindow);
   closeOnQuit(core, tray, notificationService);

@@ -12,6 +12,7 @@ import type { PasscodeClipboard } from '../passcodes/PasscodeClipboard.ts';
 import { passcodeOf } from '../passcodes/passcodeOf.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
 import type { Inbox } from '../requests/Inbox.ts';
+import type { ScreenScan } from '../screens/ScreenScan.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { CorrectedClocks } from '../time/CorrectedClocks.ts';
 import type { AppViews } from '../view/AppViews.ts';
@@ -40,6 +41,7 @@ export interface IntentParts
   clock: Clock;
   pairing: PairingFlow;
   clipboard: PasscodeClipboard;
+  screenScan: ScreenScan;
   clocks: CorrectedClocks;
   /** Whether the approval window is really visible, by the window system's word. */
   isApprovalVisible: () => boolean;
@@ -126,6 +128,10 @@ export function makeIntents(parts: IntentParts): Intents {
       const clearedInMs = settings.current().clearClipboardSeconds * 1000;
       await clipboard.copy(codeOf(id), clearedInMs);
       return { clearedInMs };
+    },
+    'screen:capture': async () => {
+      whenOpen();
+      return await parts.screenScan.run();
     },
     'activity:query': (query) => {
       whenOpen();

@@ -44,10 +44,10 @@ export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel
         pastedSecrets.remember(texts);
         return;
       }
-      const [link, ...more] = texts.filter((text) => /^\s*deskfob:/i.test(text));
+      const [link, ...others] = new Set(texts.map((text) => text.trim()).filter((text) => /^deskfob:/i.test(text)));
       if (link === undefined) throw new IntentError('code-unknown');
-      if (more.length === 0) pairing.openLink(link);
-      else pairingList.open([link, ...more].join('\n'));
+      if (others.length === 0) pairing.openLink(link);
+      else pairingList.open([link, ...others].join('\n'));
     },
     'import:file': async ({ bytes }) => {
       whenOpen();

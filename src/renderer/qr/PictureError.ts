@@ -1,7 +1,7 @@
-/** Why a picture is not looked at. */
-export type PictureProblem = 'too-large' | 'not-a-picture';
+/** Why nothing is read: `too-slow` and `reader-failed` say nothing about the picture itself. */
+export type PictureProblem = 'too-large' | 'not-a-picture' | 'too-slow' | 'reader-failed';
 
-/** A picture was refused before, or while, it was decoded. */
+/** A picture was refused before it was decoded, or could not be read. */
 export class PictureError extends Error {
   readonly problem: PictureProblem;
 

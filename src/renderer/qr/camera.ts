@@ -1,5 +1,6 @@
-import { loadReader } from './readCodes.ts';
-import { type QuickReader, quickReader, readFrame } from './readFrame.ts';
+import { PictureError } from './PictureError.ts';
+import { type FrameReaders, quickReader, readFrame } from './readFrame.ts';
+import { startReader } from './startReader.ts';
 
 /** In milliseconds. */
 const BETWEEN_FRAMES = 100;
@@ -15,7 +16,7 @@ export interface CameraDevice {
   readonly label: string;
 }
 
-export type CameraProblem = 'denied' | 'busy' | 'missing' | 'failed';
+export type CameraProblem = 'denied' | 'busy' | 'missing' | 'reader' | 'failed';
 
 export interface CameraWatch {
   /** Shows what the camera sees. */
@@ -27,18 +28,24 @@ export interface CameraWatch {
   /** The camera is on. With the cameras there are, and the one that is used. */
   readonly onRunning: (devices: readonly CameraDevice[], deviceId: string | undefined) => void;
   /** What is read; the same again only after it was out of sight. */
-  readonly onTexts: (texts: string[]) => void;
+  readonly onTexts: (texts: readonly string[]) => void;
   /** The camera was pulled out, or taken away by the system. */
   readonly onEnded: () => void;
 }
 
 /**
  * Switches the camera on and reads what it sees until `signal` aborts.
- * @throws whatever the browser says to getUserMedia; see `cameraProblem`
+ * @throws PictureError when there is nothing to read with, or whatever the browser says to getUserMedia; see `cameraProblem`
  */
 export async function watchCamera({ video, deviceId, signal, onRunning, onTexts, onEnded }: CameraWatch): Promise<void> {
   const { BrowserQRCodeReader } = await import('@zxing/browser');
   if (signal.aborted) return;
+  // Both are loaded while the camera is being switched on.
+  const thorough = startReader();
+  signal.addEventListener('abort', () => thorough.end(), { once: true });
+  const loading = loadFirst();
+  // Where the camera fails, nobody waits for it.
+  loading.catch(() => undefined);
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }) },
     audio: false,
@@ -58,7 +65,9 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
     );
     video.srcObject = stream;
     await video.play();
-    await watchFrames({ video, quick: quickReader(new BrowserQRCodeReader()), signal, onTexts: onceInSight(onTexts) });
+    const [first] = await Promise.all([loading, thorough.ready]);
+    const readers: FrameReaders = { first, thorough, quick: quickReader(new BrowserQRCodeReader()) };
+    await watchFrames({ video, readers, signal, onTexts: onceInSight(onTexts) });
   } catch (error) {
     // A preview that is taken away in the middle complains, and is right.
     if (!signal.aborted) throw error;
@@ -69,8 +78,20 @@ export async function watchCamera({ video, deviceId, signal, onRunning, onTexts,
   }
 }
 
-/** What stands in the way of the camera, from what getUserMedia throws. */
+/** @throws PictureError reader-failed */
+async function loadFirst(): Promise<FrameReaders['first']> {
+  try {
+    const { readPixels, ready } = await import('./reader.ts');
+    await ready;
+    return async (frame) => [...new Set(await readPixels(frame))];
+  } catch {
+    throw new PictureError('reader-failed');
+  }
+}
+
+/** What stands in the way of the camera, from what `watchCamera` throws. */
 export function cameraProblem(error: unknown): CameraProblem {
+  if (error instanceof PictureError) return 'reader';
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
@@ -105,13 +126,13 @@ export function rememberCamera(id: string): void {
 
 interface Frames {
   readonly video: HTMLVideoElement;
-  readonly quick: QuickReader;
+  readonly readers: FrameReaders;
   readonly signal: AbortSignal;
-  readonly onTexts: (texts: string[]) => void;
+  readonly onTexts: (texts: readonly string[]) => void;
 }
 
 /** Frame by frame, until the signal. What can not be read at first is looked at again, a few times a second at most. */
-async function watchFrames({ video, quick, signal, onTexts }: Frames): Promise<void> {
+async function watchFrames({ video, readers, signal, onTexts }: Frames): Promise<void> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('There is no canvas to draw on.');
@@ -123,14 +144,12 @@ async function watchFrames({ video, quick, signal, onTexts }: Frames): Promise<v
     return true;
   };
   for (; !signal.aborted; await pause(BETWEEN_FRAMES, signal)) {
-    // A failure to load it is no reason to stop: the quick one reads easy codes, and the next frame tries again.
-    void loadReader().catch(() => undefined);
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) continue;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     context.drawImage(video, 0, 0);
-    const texts = await readFrame(context, quick, mayLookAgain);
+    const texts = await readFrame(context, readers, mayLookAgain);
     if (!signal.aborted && texts.length > 0) onTexts(texts);
   }
 }
@@ -143,7 +162,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Hands a text on when it comes into sight, not again with each frame. */
-function onceInSight(onTexts: (texts: string[]) => void): (texts: string[]) => void {
+function onceInSight(onTexts: (texts: readonly string[]) => void): (texts: readonly string[]) => void {
   const seenAt = new Map<string, number>();
   return (texts) => {
     const now = performance.now();

@@ -1,5 +1,5 @@
 import type { BrowserQRCodeReader } from '@zxing/browser';
-import { loadedReader, type ThoroughReader } from './readCodes.ts';
+import type { CodeReader } from './startReader.ts';
 
 /** Answers at once, with one text or none. */
 export type QuickReader = (frame: HTMLCanvasElement) => string | undefined;
@@ -16,27 +16,31 @@ export function quickReader(reader: BrowserQRCodeReader): QuickReader {
   };
 }
 
+/** What reads a frame, one after the other until something is found. */
+export interface FrameReaders {
+  /** Here in the page: a frame takes it a few milliseconds, and the way to a worker and back as long again when the computer is busy. */
+  readonly first: (frame: ImageData) => Promise<readonly string[]>;
+  /** Beside the page, because these looks take ten times as long. */
+  readonly thorough: Pick<CodeReader, 'lookAgain'>;
+  readonly quick: QuickReader;
+}
+
 /**
- * The texts of the codes in one frame, or none. Once it is loaded the thorough reader is first: it reads far more and takes
- * hardly longer. Where it finds nothing, and `mayLookAgain` allows it now, both are asked for a second opinion. Until it is
- * there, the quick one reads alone.
+ * The texts of the codes in one frame, or none. Where the first look finds nothing, and `mayLookAgain` allows it now, the others are
+ * asked for a second opinion.
+ * @throws PictureError when the worker can not go on
  */
 export async function readFrame(
   context: CanvasRenderingContext2D,
-  quick: QuickReader,
+  { first, thorough, quick }: FrameReaders,
   mayLookAgain: () => boolean = () => true,
-): Promise<string[]> {
-  const askQuick = (): string[] => [quick(context.canvas) ?? ''].filter((text) => text !== '');
-  const thorough = loadedReader();
-  if (thorough === undefined) return askQuick();
-  const pixels = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  const texts = await ask(thorough.read, pixels);
+): Promise<readonly string[]> {
+  const frame = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+  // A reader that fails at one frame may read the next one.
+  const texts = await first(frame).catch(() => []);
   if (texts.length > 0 || !mayLookAgain()) return texts;
-  const more = await ask(thorough.readAgain, pixels);
-  return more.length > 0 ? more : askQuick();
-}
-
-/** A reader that fails at one frame may read the next one. */
-async function ask(read: ThoroughReader['read'], pixels: ImageData): Promise<string[]> {
-  return await read(pixels).catch(() => []);
+  const more = await thorough.lookAgain(frame);
+  if (more.length > 0) return more;
+  const text = quick(context.canvas);
+  return text === undefined ? [] : [text];
 }

@@ -12,7 +12,8 @@ const options: ReaderOptions = {
   maxNumberOfSymbols: 50,
 };
 
-prepareZXingModule({ overrides: { wasmBinary: bytesOf(wasm) } });
+/** The reader has been compiled; rejects where that is not allowed. */
+export const ready: Promise<unknown> = prepareZXingModule({ overrides: { wasmBinary: bytesOf(wasm) }, fireImmediately: true });
 
 /** Dark and light are told apart by the whole picture; by the surroundings of a dot, a screen's grid looks like dots. */
 const byWholePicture: ReaderOptions = { ...options, binarizer: 'GlobalHistogram' };
@@ -32,15 +33,13 @@ export async function readPixelsAgain(pixels: ImageData): Promise<string[]> {
   for (const look of looks) {
     const texts = await look();
     if (texts.length > 0) return texts;
-    // The page gets a turn: each look keeps it busy.
-    await new Promise((resolve) => setTimeout(resolve));
   }
   return [];
 }
 
 async function read(pixels: ImageData, by: ReaderOptions): Promise<string[]> {
   const results = await readBarcodes(pixels, by);
-  return results.filter(({ isValid }) => isValid).map(({ text }) => text);
+  return results.filter(({ isValid, text }) => isValid && text !== '').map(({ text }) => text);
 }
 
 /** `data:application/wasm;base64,…` */

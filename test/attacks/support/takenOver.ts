@@ -44,7 +44,8 @@ export const TAKING = {
 } as const;
 export type Taking = keyof typeof TAKING;
 
-export type BridgeFunction = Taking | 'view' | 'confirmPairing' | 'cancelPairing' | 'retryVault' | 'startOver' | 'lock' | 'forgotPin';
+export type BridgeFunction =
+  Taking | 'view' | 'captureScreens' | 'confirmPairing' | 'cancelPairing' | 'retryVault' | 'startOver' | 'lock' | 'forgotPin';
 
 /** Calls one function of the bridge once for each argument. Arguments travel as JSON, so that a key `__proto__` stays a key. */
 export async function callEach(page: Page, name: BridgeFunction, args: readonly unknown[]): Promise<Reply[]> {

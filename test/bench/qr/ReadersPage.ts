@@ -8,8 +8,8 @@ import type { Grey } from '../../harness/qrPictures.ts';
 import type { ReaderName, Reading, SentPicture } from './readings.ts';
 
 const HOST = 'https://deskfob.internal';
-/** The app's, as far as scripts are concerned: nothing may be fetched, and WebAssembly may run. */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
+/** The app's, as far as scripts are concerned: nothing may be fetched, and WebAssembly and workers of the page's own may run. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'none'";
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 const PAGE = join(import.meta.dirname, 'page');
 

@@ -84,6 +84,8 @@ export class AppCore {
       app: () => ({ version: '0.1.0', platform: 'linux', trayAvailable: true, locale: 'en-GB' }),
       isApprovalVisible: () => true,
       chooseFile: async () => await Promise.resolve(computer.exportFile),
+      captureScreens: async () => await computer.captureScreens(),
+      isMainInFront: () => computer.isMainInFront,
       openFile: async () => await Promise.resolve(computer.importFile),
       showRequest: (id) => void this.opened.push(id),
       onView: (view) => void this.views.push(view),

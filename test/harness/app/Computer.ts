@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ScreenPicture } from '../../../src/bridge/api.ts';
 import type { Presence } from '../../../src/main/lock/Lock.ts';
 import type { ClipboardPort } from '../../../src/main/passcodes/PasscodeClipboard.ts';
 import type { Question } from '../../../src/main/texts/desktopTexts.ts';
@@ -15,6 +16,11 @@ export class Computer {
   exportFile: string | undefined;
   /** What the person chooses when asked for a file to import. */
   importFile: Uint8Array | undefined;
+  /** What is on its screens, and how often that was looked at. */
+  screens: ScreenPicture[] = [];
+  screenCaptures = 0;
+  /** Whether the app's main window has the keyboard. */
+  isMainInFront = true;
   readonly clipboard: ClipboardPort = {
     read: async () => this.clipboardText,
     write: async (text) => {
@@ -37,6 +43,11 @@ export class Computer {
     this.folder = folder;
     this.clock = new ComputerClock(options.wallAheadMs);
     this.#later = options.later ?? (() => {});
+  }
+
+  async captureScreens(): Promise<ScreenPicture[]> {
+    this.screenCaptures += 1;
+    return await Promise.resolve(this.screens);
   }
 
   async confirm(question: Question): Promise<boolean> {

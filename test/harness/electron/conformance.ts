@@ -4,6 +4,7 @@ import type * as Electron from 'electron';
 import type { App } from './app.ts';
 import type { BrowserWindow } from './BrowserWindow.ts';
 import type { makeClipboard } from './clipboard.ts';
+import type { makeDesktopCapturer } from './desktopCapturer.ts';
 import type { IpcMain } from './ipcMain.ts';
 import type { NativeTheme } from './nativeTheme.ts';
 import type { Notification } from './Notification.ts';
@@ -42,6 +43,7 @@ export type Conformance = [
   None<Misfits<Notification, Electron.Notification>>,
   None<Misfits<Tray, Electron.Tray, 'setContextMenu' | 'popUpContextMenu'>>,
   None<Misfits<ReturnType<typeof makeClipboard>, Electron.Clipboard, 'read' | 'write'>>,
+  None<Misfits<ReturnType<typeof makeDesktopCapturer>['desktopCapturer'], Electron.DesktopCapturer>>,
   None<Misfits<ReturnType<typeof makeShell>['shell'], Electron.Shell>>,
   None<Misfits<ReturnType<typeof makeDialog>['dialog'], Electron.Dialog>>,
   None<Misfits<ReturnType<typeof makeGlobalShortcut>['globalShortcut'], Electron.GlobalShortcut>>,

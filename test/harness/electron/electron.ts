@@ -13,11 +13,13 @@
 // - Tray, menus, dialogs, login item, protocol client, shortcuts, content protection and taskbar are recorded.
 // - Headless, every page renders and says `visible`; whether a window is shown is the stand-in's own record.
 // - Node's OpenSSL is not Electron's BoringSSL. The profile is new at each start, so pages keep no storage.
+// - What is on the screens are files that a test names; which windows cover them is a matter of record.
 // - Of web permissions, camera and microphone pass the app's handler; the others are as Chromium has them.
 import type * as Electron from 'electron';
 import { App } from './app.ts';
 import { BrowserWindow, attachWindows } from './BrowserWindow.ts';
 import { ClipboardItem, makeClipboard } from './clipboard.ts';
+import { makeDesktopCapturer } from './desktopCapturer.ts';
 import { guarded, unsupportedExport } from './guard.ts';
 import { makeControl } from './harnessControl.ts';
 import { Host } from './Host.ts';
@@ -49,6 +51,13 @@ const { shell, opened } = makeShell();
 const { dialog, answers, shown } = makeDialog();
 const { globalShortcut, registered } = makeGlobalShortcut();
 const { net, state: network } = makeNet();
+const { desktopCapturer, captures } = makeDesktopCapturer({
+  displays: () => screen.getAllDisplays(),
+  visibleWindows: () =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible())
+      .map((window) => window.webContents.getURL()),
+});
 
 const host = new Host({ registry, session: defaultSession, ipc: ipcMain, app, mediaFeatures: () => nativeTheme.mediaFeatures() });
 attachWindows(host, () => app.isReady());
@@ -87,6 +96,7 @@ const harness = makeControl({
   openedExternal: opened,
   shortcuts: registered,
   dialogs: { answers, shown },
+  captures,
   readClipboard: () => clipboard.readText(),
 });
 
@@ -95,6 +105,7 @@ const implemented = {
   BrowserWindow,
   clipboard,
   ClipboardItem,
+  desktopCapturer,
   dialog,
   globalShortcut,
   ipcMain,
@@ -124,7 +135,6 @@ const missing = {
   contentTracing: unsupportedExport('contentTracing'),
   contextBridge: unsupportedExport('contextBridge'),
   crashReporter: unsupportedExport('crashReporter'),
-  desktopCapturer: unsupportedExport('desktopCapturer'),
   ImageView: unsupportedExport('ImageView'),
   inAppPurchase: unsupportedExport('inAppPurchase'),
   IpcMainServiceWorker: unsupportedExport('IpcMainServiceWorker'),
@@ -158,7 +168,6 @@ export const {
   contentTracing,
   contextBridge,
   crashReporter,
-  desktopCapturer,
   ImageView,
   inAppPurchase,
   IpcMainServiceWorker,
@@ -187,6 +196,7 @@ export {
   BrowserWindow,
   clipboard,
   ClipboardItem,
+  desktopCapturer,
   dialog,
   globalShortcut,
   harness,

@@ -3,6 +3,7 @@ import type * as Electron from 'electron';
 import type { HarnessControl } from '../control.ts';
 import type { App } from './app.ts';
 import { BrowserWindow } from './BrowserWindow.ts';
+import type { ScreenCapture } from './desktopCapturer.ts';
 import type { Host } from './Host.ts';
 import { Menu } from './Menu.ts';
 import type { NativeTheme } from './nativeTheme.ts';
@@ -21,6 +22,7 @@ export interface ControlledParts {
   openedExternal: string[];
   shortcuts: Map<string, () => void>;
   dialogs: { answers: DialogAnswers; shown: { kind: string; options: object }[] };
+  captures: readonly ScreenCapture[];
   readClipboard(): Promise<string>;
 }
 
@@ -135,6 +137,7 @@ export function makeControl(parts: ControlledParts): HarnessControl {
     answerSaveDialog: (filePath) => void parts.dialogs.answers.save.push({ canceled: false, filePath }),
     answerOpenDialog: (filePaths) => void parts.dialogs.answers.open.push({ canceled: false, filePaths }),
     answerMessageBox: (response) => void parts.dialogs.answers.messageBox.push({ response, checkboxChecked: false }),
+    screenCaptures: () => [...parts.captures],
     clipboardText: () => parts.readClipboard(),
     sandboxed: () => app.recorded.sandboxed,
   };

@@ -1,16 +1,25 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { control } from '../../harness/control.ts';
+import { png } from '../../harness/qrPictures.ts';
 import { startFixture, until } from './fixtureApp.ts';
 import type { FixtureApp } from './fixtureApp.ts';
 
 describe('windows and the desktop around them', () => {
   let fixture: FixtureApp;
+  let folder: string;
   beforeAll(async () => {
     // Notifications go to the record alone here; desktopBus.test.ts has a session bus.
-    fixture = await startFixture({ DBUS_SESSION_BUS_ADDRESS: '' });
+    folder = await mkdtemp(join(tmpdir(), 'deskfob-desktop-'));
+    const onScreen = join(folder, 'screen.png');
+    await writeFile(onScreen, png({ width: 40, height: 30, pixels: new Uint8Array(1200) }));
+    fixture = await startFixture({ DBUS_SESSION_BUS_ADDRESS: '', DESKFOB_FAKE_SCREENS: onScreen });
   });
   afterAll(async () => {
     await fixture.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('shows the window only after its first load, in the size asked for', async () => {
@@ -93,6 +102,21 @@ describe('windows and the desktop around them', () => {
     });
     expect(text).toBe('123 456');
     expect(await control(fixture.app, 'clipboardText')).toBe('123 456');
+  });
+
+  it('captures what a test puts on the displays, and records which windows were in the way', async () => {
+    const { app } = fixture;
+    const capture = async (width: number) =>
+      await app.evaluate(async ({ desktopCapturer }, wanted) => {
+        const sources = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: { width: wanted, height: wanted } });
+        return sources.map(({ name, display_id, thumbnail }) => ({ name, display_id, ...thumbnail.getSize(), empty: thumbnail.isEmpty() }));
+      }, width);
+    expect(await capture(1920)).toEqual([{ name: 'Screen 1', display_id: '1', width: 40, height: 30, empty: false }]);
+    expect(await capture(0)).toMatchObject([{ empty: true }]);
+    expect(await control(app, 'screenCaptures')).toEqual([
+      { types: ['screen'], size: { width: 1920, height: 1920 }, visibleWindows: ['app://fixture/index.html'] },
+      { types: ['screen'], size: { width: 0, height: 0 }, visibleWindows: ['app://fixture/index.html'] },
+    ]);
   });
 
   it('reports power events to their listeners', async () => {

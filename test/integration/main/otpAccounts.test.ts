@@ -150,6 +150,19 @@ describe('a scanned code', () => {
     expect(app.view().pairing).toMatchObject({ step: 'confirm', host: 'verify.example.com' });
   });
 
+  it('of one organisation counts once, and several make a list', async () => {
+    const app = await computer.launch();
+    const linkTo = (host: string): string => `deskfob://pair?issuer=${encodeURIComponent(`https://${host}`)}&key=${'A'.repeat(26)}`;
+    const [one, other] = [linkTo('a.example.com'), linkTo('b.example.com')];
+    await app.ask('import:texts', { texts: [one, other] });
+    expect(app.view().pairingList).toMatchObject({ step: 'review', hosts: [{ host: 'a.example.com' }, { host: 'b.example.com' }] });
+    expect(app.view().pairing).toEqual({ step: 'none' });
+    await app.ask('pairings:close', undefined);
+    expect(await app.ask('import:texts', { texts: [one, ` ${one}\n`] })).toMatchObject({ ok: true });
+    expect(app.view().pairing).toMatchObject({ step: 'confirm', host: 'a.example.com' });
+    await app.ask('pairing:cancel', undefined);
+  });
+
   it('of anything else is said to be none', async () => {
     const app = await computer.launch();
     expect(await app.ask('import:texts', { texts: ['https://example.com'] })).toEqual({ ok: false, error: 'code-unknown' });

@@ -10,11 +10,11 @@ import type { ImportEntryView } from '../../../src/bridge/importing.ts';
 import type { PairingLineView } from '../../../src/bridge/pairingList.ts';
 import type { AppView } from '../../../src/bridge/views.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
-import { importEntries, pairingLines } from './views.ts';
+import { importEntries, pairingLines, type ShownScreens } from './views.ts';
 
 const HOST = 'https://deskfob.internal';
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; worker-src 'self'";
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const RENDERER = resolve(import.meta.dirname, '../../../src/renderer');
 
@@ -124,6 +124,16 @@ export class RendererPage {
     ] as const);
   }
 
+  /** What main answers from now on when it is asked for the screens. */
+  async showScreens(screens: ShownScreens): Promise<void> {
+    await this.page.evaluate((shown) => {
+      const bytes = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+      const value = 'error' in shown ? [] : shown.map(({ name, png }) => ({ name, png: bytes(png) }));
+      const answer = 'error' in shown ? { ok: false, error: shown.error } : { ok: true, value };
+      (window as unknown as { bridge: Bridge }).bridge.answers['captureScreens'] = answer;
+    }, screens);
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }
@@ -185,6 +195,7 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
       const organisations = [...new Set(activity.map(({ organisation }) => organisation))];
       return { ok: true, value: { lines, found: activity.length, kept: activity.length, organisations, revision } };
     },
+    captureScreens: ask('captureScreens'),
     importTexts: ask('importTexts'),
     importFile: ask('importFile'),
     chooseImport: ask('chooseImport'),

@@ -34,9 +34,13 @@ async function findings(page: Page, options: axe.RunOptions): Promise<string[]> 
 }
 
 /** Opens a screen in the language of its view; `say` turns the English words of its buttons into that language. */
-async function openScreen({ page: name, view, tab, press }: Screen, say: (text: string) => string): Promise<RendererPage> {
+async function openScreen(
+  { page: name, view, tab, press, screens: shown, until }: Screen,
+  say: (text: string) => string,
+): Promise<RendererPage> {
   const opened = await pages.open(name, view, { colorScheme: 'light' });
   const { page } = opened;
+  if (shown !== undefined) await opened.showScreens(shown);
   if (tab !== undefined) {
     await page.getByRole('tab', { name: say(tab) }).click();
     await page.locator('[role=tabpanel] > :nth-child(2)').waitFor();
@@ -49,6 +53,7 @@ async function openScreen({ page: name, view, tab, press }: Screen, say: (text: 
       .first()
       .click();
   }
+  if (until !== undefined) await page.getByText(say(until)).first().waitFor();
   await page.evaluate(axeSource);
   return opened;
 }

@@ -53,6 +53,7 @@ try {
       const locale = language === 'en' ? 'en-GB' : language;
       const view: AppView = { ...screen.view, app: { ...screen.view.app, locale } };
       const opened = await pages.open(screen.page, view, options);
+      if (screen.screens !== undefined) await opened.showScreens(screen.screens);
       if (screen.tab !== undefined) {
         await opened.page.getByRole('tab', { name: say(screen.tab) }).click();
         await opened.page.locator('[role=tabpanel] > :nth-child(2)').waitFor();
@@ -65,6 +66,7 @@ try {
           .first()
           .click();
       if (name === 'approval-far') await opened.page.keyboard.type('407');
+      if (screen.until !== undefined) await opened.page.getByText(say(screen.until)).first().waitFor();
       await opened.page.waitForTimeout(250);
       if ((await opened.page.locator('.map:visible').count()) > 0)
         await opened.page.locator('.map-marker').first().waitFor({ state: 'attached' });

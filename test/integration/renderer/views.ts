@@ -1,4 +1,5 @@
 import type { ProtectionView } from '../../../src/bridge/protection.ts';
+import type { ErrorCode } from '../../../src/bridge/errors.ts';
 import type { ImportEntryView } from '../../../src/bridge/importing.ts';
 import type { PairingHostView, PairingLineCounts, PairingLineView, PairingListView } from '../../../src/bridge/pairingList.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   RequestView,
   VerifierView,
 } from '../../../src/bridge/views.ts';
+import { picture, png } from '../../harness/qrPictures.ts';
 
 /* Views as main sends them, for the screens under test. */
 
@@ -333,7 +335,14 @@ export interface Screen {
   /** In English, as what is pressed. */
   tab?: string;
   press?: string[];
+  /** What main answers when it is asked for the screens. */
+  screens?: ShownScreens;
+  /** In English: appears once all is there. */
+  until?: string;
 }
+
+/** Pictures of screens as Base64, or why there are none. */
+export type ShownScreens = readonly { name: string; png: string }[] | { error: ErrorCode };
 
 /** The screens of the gallery, each of which must also pass axe. */
 export function screens(): Record<string, Screen> {
@@ -357,6 +366,13 @@ export function screens(): Record<string, Screen> {
     page: 'index' as const,
     view: appView({ pairing: step, ...changes }),
   });
+  const scanning = (shownScreens: ShownScreens) => ({
+    page: 'index' as const,
+    view: appView(),
+    press: ['Add account', 'Screen', 'Scan the screen'],
+    screens: shownScreens,
+  });
+  const shown = (...texts: string[]): string => png(picture(texts, { dot: 4, width: 1280, height: 720 })).toString('base64');
   const importing = (step: AppView['importing']) => ({ page: 'index' as const, view: appView({ importing: step }) });
   const host = 'verify.acme.example';
   const fingerprint = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
@@ -416,6 +432,30 @@ export function screens(): Record<string, Screen> {
     },
     'export-accounts': { page: 'index', view: appView({ otpAccounts }), tab: 'Settings', press: ['Save accounts to a file…'] },
     'scan-camera': { page: 'index', view: appView(), press: ['Add account', 'Camera'] },
+    'scan-screen': { page: 'index', view: appView(), press: ['Add account', 'Screen'] },
+    'scan-screen-denied': { ...scanning({ error: 'screen-unavailable' }), until: 'Your system gave no picture of the screen' },
+    'scan-screen-none': { ...scanning([{ name: 'Built-in', png: shown() }]), until: 'No QR code found on the screens' },
+    'choose-codes': {
+      ...scanning([
+        {
+          name: 'DELL U2720Q',
+          png: shown(
+            'deskfob://pair?issuer=https%3A%2F%2Fverify.acme.example&key=K7QF9M2X4T8WK7QF9M2X4T8W12',
+            'otpauth://totp/GitHub:anna@example.com?secret=JBSWY3DPEHPK3PXP&issuer=GitHub',
+          ),
+        },
+        {
+          name: 'Built-in display',
+          png: shown(
+            'deskfob://pair?issuer=https%3A%2F%2Fverify.globex.example%3A8443&key=K7QF9M2X4T8WK7QF9M2X4T8W12',
+            'otpauth://totp/Bank:AT12%203456?secret=JBSWY3DPEHPK3PXP&issuer=Bank',
+            // Part 2 of 3, without accounts.
+            'otpauth-migration://offline?data=EAEYAyABKAc%3D',
+          ),
+        },
+      ]),
+      until: 'Several codes were found. Choose the one that you want to add.',
+    },
     'scan-image': { page: 'index', view: appView(), press: ['Add account', 'Image'] },
     'otp-code': {
       page: 'index',

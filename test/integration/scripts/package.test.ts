@@ -121,7 +121,8 @@ describe.runIf(target?.platform === 'linux')('a package', () => {
     expect(existsSync(join(layout.app, 'locales/de.pak'))).toBe(true);
     expect(existsSync(join(layout.app, 'LICENSE.electron.txt'))).toBe(true);
     const notices = await readFile(join(layout.resources, 'licenses/THIRD-PARTY-NOTICES.md'), 'utf8');
-    for (const name of ['react', 'jose', 'ws', '@napi-rs/keyring', '@node-rs/argon2']) expect(notices).toContain(`\n## ${name} `);
+    for (const name of ['react', 'jose', 'ws', '@napi-rs/keyring', '@node-rs/argon2', 'zxing-wasm'])
+      expect(notices).toContain(`\n## ${name} `);
     expect(notices).toContain('Permission is hereby granted, free of charge');
     expect(notices).not.toMatch(/## (fastify|drizzle-orm|pg|@electric-sql\/pglite) /);
   });

@@ -21,6 +21,7 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
     good: [{ signInName: 'a@b', key: 'K' }],
     bad: [{ signInName: 'a@b' }, { key: 'K' }, { signInName: 'x'.repeat(513), key: '' }, { signInName: '', key: 'x'.repeat(257) }],
   },
+  'screen:capture': { good: [undefined], bad: [{}, 'all', { types: ['window'] }] },
   'import:texts': {
     good: [{ texts: ['anything, main decides'] }],
     bad: [undefined, {}, { texts: [] }, { texts: 'x' }, { texts: [5] }, { texts: ['x'.repeat(8193)] }, { texts: Array(51).fill('x') }],

@@ -9,6 +9,8 @@ import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { ImportSteps, importTitle } from '../import/ImportSteps.tsx';
 import { isDead } from '../authentication/accountState.ts';
+import type { Choice } from './choose/choicesOf.ts';
+import { ChooseCode } from './choose/ChooseCode.tsx';
 import { CompareFingerprint } from './CompareFingerprint.tsx';
 import { ConfirmHost } from './ConfirmHost.tsx';
 import { Paired } from './Paired.tsx';
@@ -70,9 +72,14 @@ function Steps({
   const intent = useIntent();
   const [draft, setDraft] = useState<Draft>({ link: '', signInName: adding?.signInName ?? '', key: '' });
   const [goingOn, setGoingOn] = useState<number>();
+  const [way, setWay] = useState<WayId>(adding?.way ?? 'link');
+  const [choices, setChoices] = useState<readonly Choice[]>();
   const { pairing } = view;
   const account = pairing.step === 'paired' ? view.accounts.find(({ id }) => id === pairing.accountId) : undefined;
   const isImporting = pairing.step === 'none' && view.importing.step !== 'none' && !isGoingOn(view, goingOn);
+  const isAtStart = pairing.step === 'none' && !isImporting;
+  // One of them was taken.
+  if (!isAtStart && choices !== undefined) setChoices(undefined);
   const back = () => {
     onAdding(adding ?? { way: 'link' });
     // Of several codes those that are read stay; everything else begins anew.
@@ -87,7 +94,7 @@ function Steps({
     <>
       <header className="dialog-header">
         <Heading slot="title" className="dialog-title">
-          {titleOf(messages, view)}
+          {isAtStart && choices !== undefined ? t('choose.title') : titleOf(messages, view)}
         </Heading>
         <Button className="icon-button" aria-label={t('action.close')} onPress={onClose}>
           <X size={20} aria-hidden="true" />
@@ -95,8 +102,19 @@ function Steps({
       </header>
       <div className="dialog-body">
         {isImporting && <ImportSteps importing={view.importing} onBack={back} onDone={onClose} />}
-        {pairing.step === 'none' && !isImporting && (
-          <PairingWays first={adding?.way ?? 'link'} draft={draft} onDraft={setDraft} intent={intent} platform={view.app.platform} />
+        {isAtStart && choices !== undefined && (
+          <ChooseCode choices={choices} intent={intent} onBack={() => (intent.clear(), setChoices(undefined))} />
+        )}
+        {isAtStart && choices === undefined && (
+          <PairingWays
+            way={way}
+            onWay={setWay}
+            draft={draft}
+            onDraft={setDraft}
+            intent={intent}
+            onSeveral={setChoices}
+            platform={view.app.platform}
+          />
         )}
         {pairing.step === 'confirm' && <ConfirmHost pairing={pairing} intent={intent} onCancel={onClose} />}
         {pairing.step === 'contacting' && (

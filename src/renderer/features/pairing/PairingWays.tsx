@@ -5,11 +5,11 @@ import { usePastedPictures } from './scan/usePastedPictures.ts';
 import { type WayId, type WayProps, ways } from './ways/ways.ts';
 
 /** The ways to begin a pairing, one at a time. A picture that is pasted into any of them is one for the image way. */
-export function PairingWays({ first, ...props }: Omit<WayProps, 'pasted' | 'onPastedRead'> & { first: WayId }) {
+export function PairingWays({ way: chosen, ...props }: Omit<WayProps, 'pasted' | 'onPastedRead'> & { way: WayId }) {
   const { t } = useMessages();
   const place = useRef<HTMLDivElement>(null);
+  const { onWay } = props;
   const { clear } = props.intent;
-  const [chosen, setChosen] = useState(first);
   const [pasted, setPasted] = useState<readonly Blob[]>([]);
   // Whoever opens this has the link or the key at hand: the first empty field is ready for it.
   useEffect(() => {
@@ -21,9 +21,9 @@ export function PairingWays({ first, ...props }: Omit<WayProps, 'pasted' | 'onPa
   const choose = useCallback(
     (way: WayId) => {
       clear();
-      setChosen(way);
+      onWay(way);
     },
-    [clear],
+    [clear, onWay],
   );
   usePastedPictures((pictures) => {
     choose('image');
@@ -50,7 +50,7 @@ export function PairingWays({ first, ...props }: Omit<WayProps, 'pasted' | 'onPa
         </TabList>
         {ways.map(({ id, Way }) => (
           <TabPanel key={id} id={id} className="way-panel">
-            <Way {...props} pasted={pasted} onPastedRead={onPastedRead} />
+            <Way {...props} onWay={choose} pasted={pasted} onPastedRead={onPastedRead} />
           </TabPanel>
         ))}
       </Tabs>

@@ -68,6 +68,8 @@ export async function coreBench(
     isApprovalVisible: () => window.visible,
     showRequest: (id) => window.shown.push(id),
     chooseFile: async () => await Promise.resolve(undefined),
+    captureScreens: async () => await Promise.resolve([]),
+    isMainInFront: () => true,
     openFile: async () => await Promise.resolve(undefined),
     onView: (view) => told.views.push(view),
     onArrival: (id) => told.arrivals.push(id),

@@ -15,7 +15,7 @@ export function CameraScan({
   note,
   platform,
 }: {
-  onTexts: (texts: string[]) => void;
+  onTexts: (texts: readonly string[]) => void;
   /** What is wrong with the texts that were read last. */
   note: string | undefined;
   platform: Platform;

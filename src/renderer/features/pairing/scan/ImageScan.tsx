@@ -1,24 +1,26 @@
 import { ImageUp } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { DropZone, type DropZoneProps, Text } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { AppView } from '../../../../bridge/views.ts';
 import { useMessages } from '../../../i18n/useMessages.ts';
+import type { Found } from '../../../qr/readPictures.ts';
+import { ReadingStatus } from './ReadingStatus.tsx';
 import { ScanNote } from './ScanNote.tsx';
-import { useImages } from './useImages.ts';
+import { useReading } from './useReading.ts';
 
 type Drop = Parameters<NonNullable<DropZoneProps['onDrop']>>[0];
 
 /** Reads QR codes from pictures that are chosen, dropped or pasted. */
 export function ImageScan({
-  onTexts,
+  onFound,
   note,
   pasted,
   onPastedRead,
   platform,
 }: {
-  onTexts: (texts: string[]) => void;
+  onFound: (found: readonly Found[]) => void;
   /** What is wrong with the texts that were read last. */
   note: string | undefined;
   /** Pictures that were pasted somewhere in the dialog and not read yet. */
@@ -27,7 +29,8 @@ export function ImageScan({
   platform: AppView['app']['platform'];
 }) {
   const { t } = useMessages();
-  const { state, read } = useImages(onTexts);
+  const { state, read: readAll, cancel } = useReading(onFound);
+  const read = useCallback((files: readonly Blob[]) => readAll(files.map((file) => ({ file }))), [readAll]);
   useEffect(() => {
     if (pasted.length === 0) return;
     onPastedRead();
@@ -36,8 +39,9 @@ export function ImageScan({
   const drop = ({ items }: Drop) => {
     const files = items.map(async (item) => (item.kind === 'file' ? [await item.getFile()] : []));
     void Promise.all(files).then(
-      (found) => read(found.flat()),
-      () => read([]),
+      (found) => read(found.flat().length > 0 ? found.flat() : [new Blob()]),
+      // Whatever that was, it is no picture.
+      () => read([new Blob()]),
     );
   };
   return (
@@ -54,7 +58,7 @@ export function ImageScan({
         </FileTrigger>
         <small className="field-description">{t('scan.formats', { keys: platform === 'macos' ? '⌘V' : 'Ctrl+V' })}</small>
       </DropZone>
-      <output className="scan-status">{state.step === 'reading' ? t('scan.reading') : ''}</output>
+      <ReadingStatus text={state.step === 'reading' ? t('scan.reading') : undefined} onCancel={cancel} />
       <ScanNote title={state.step === 'failed' ? t(`scan.image.${state.problem}`) : state.step === 'none' ? note : undefined}>
         {state.step === 'failed' ? t(`scan.image.${state.problem}.do`) : undefined}
       </ScanNote>

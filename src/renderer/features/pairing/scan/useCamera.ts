@@ -19,7 +19,7 @@ export interface CameraControl {
 }
 
 /** The camera of one component: off until `start`, and off again when the component goes or its window is no longer seen. */
-export function useCamera(onTexts: (texts: string[]) => void): CameraControl {
+export function useCamera(onTexts: (texts: readonly string[]) => void): CameraControl {
   const [state, setState] = useState<CameraState>({ step: 'off' });
   const video = useRef<HTMLVideoElement>(null);
   const watch = useRef<AbortController>(undefined);

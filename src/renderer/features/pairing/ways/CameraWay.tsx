@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { ErrorNote } from '../../../components/ErrorNote.tsx';
 import { useMessages } from '../../../i18n/useMessages.ts';
 import { CameraScan } from '../scan/CameraScan.tsx';
@@ -5,9 +6,10 @@ import { useTaken } from './useTaken.ts';
 import type { WayProps } from './ways.ts';
 
 /** Show the code of the organisation's page to the camera. */
-export function CameraWay({ intent, platform }: WayProps) {
+export function CameraWay({ intent, onSeveral, platform }: WayProps) {
   const { t } = useMessages();
-  const { isUseless, onTexts } = useTaken(intent);
+  const { isUseless, onFound } = useTaken({ intent, onSeveral });
+  const onTexts = useCallback((texts: readonly string[]) => onFound(texts.map((text) => ({ text }))), [onFound]);
   return (
     <div className="way">
       <CameraScan onTexts={onTexts} note={isUseless ? t('scan.useless') : undefined} platform={platform} />

@@ -5,13 +5,13 @@ import { useTaken } from './useTaken.ts';
 import type { WayProps } from './ways.ts';
 
 /** Choose, drop or paste a picture of the code. */
-export function ImageWay({ intent, platform, pasted, onPastedRead }: WayProps) {
+export function ImageWay({ intent, onSeveral, platform, pasted, onPastedRead }: WayProps) {
   const { t } = useMessages();
-  const { isUseless, onTexts } = useTaken(intent);
+  const { isUseless, onFound } = useTaken({ intent, onSeveral });
   return (
     <div className="way">
       <ImageScan
-        onTexts={onTexts}
+        onFound={onFound}
         note={isUseless ? t('scan.useless') : undefined}
         pasted={pasted}
         onPastedRead={onPastedRead}

@@ -1,16 +1,28 @@
 import { useCallback, useState } from 'react';
-import type { Intent } from '../../../state/useIntent.ts';
-import { takeTexts } from './takeTexts.ts';
+import type { Found } from '../../../qr/readPictures.ts';
+import { deskfob } from '../../../state/deskfob.ts';
+import { type Choice, choicesOf } from '../choose/choicesOf.ts';
+import type { WayProps } from './ways.ts';
 
-/** Takes what was read; `isUseless` while the last of it was nothing to begin with. */
-export function useTaken(intent: Intent): { isUseless: boolean; onTexts: (texts: string[]) => void } {
+export interface Taken {
+  /** What was read last was nothing to begin with. */
+  readonly isUseless: boolean;
+  readonly onFound: (found: readonly Found[]) => void;
+}
+
+/** Takes what was read: one code goes to main at once, which reads it itself; about several the person is asked. */
+export function useTaken({ intent, onSeveral }: Pick<WayProps, 'intent' | 'onSeveral'>): Taken {
   const [isUseless, setUseless] = useState(false);
-  const onTexts = useCallback(
-    (texts: string[]) => {
+  const onFound = useCallback(
+    (found: readonly Found[]) => {
       intent.clear();
-      setUseless(!takeTexts(texts, intent));
+      const choices = choicesOf(found);
+      const [first]: readonly (Choice | undefined)[] = choices;
+      setUseless(first === undefined);
+      if (choices.length > 1) onSeveral(choices);
+      else if (first !== undefined) intent.run(() => deskfob().importTexts({ texts: [...first.texts] }));
     },
-    [intent],
+    [intent, onSeveral],
   );
-  return { isUseless, onTexts };
+  return { isUseless, onFound };
 }
