@@ -32,7 +32,7 @@ export function ChooseCode({ choices, intent, onBack }: { choices: readonly Choi
           {t('choose.back')}
         </Button>
         {togetherOf(choices).map(({ kind, texts }) => (
-          <Button key={kind} className="button button-filled" isDisabled={intent.busy} onPress={() => take(texts)}>
+          <Button key={kind} className="button" isDisabled={intent.busy} onPress={() => take(texts)}>
             {t(ALL[kind], { count: texts.length })}
           </Button>
         ))}
