@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { Suspense, useCallback, useDeferredValue, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import type { AccountView, OtpAccountView } from '../../../bridge/views.ts';
@@ -35,8 +35,9 @@ export function AccountList({
   const count = accounts.length + otpAccounts.length;
   const searchable = count >= SEARCH_FROM;
   const wanted = useDeferredValue(searchable ? query : '');
-  const shown = filterAccounts(accounts, wanted);
-  const shownOtp = filterOtpAccounts(otpAccounts, wanted);
+  // The same lists again while nothing but the text in the field has changed, so that a letter is drawn before what it finds.
+  const shown = useMemo(() => filterAccounts(accounts, wanted), [accounts, wanted]);
+  const shownOtp = useMemo(() => filterOtpAccounts(otpAccounts, wanted), [otpAccounts, wanted]);
   const isNone = shown.length === 0 && shownOtp.length === 0;
   const label = t('authentication.search', { count });
   const close = useCallback(() => setRemoving(undefined), []);

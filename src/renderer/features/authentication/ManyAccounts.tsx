@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, memo, useContext, useMemo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { AccountView, OtpAccountView } from '../../../bridge/views.ts';
@@ -28,7 +28,15 @@ const ShownContext = createContext<Shown | undefined>(undefined);
  * Hundreds of accounts: only those in sight are in the document. The list itself knows their ids alone, so that new codes, which
  * come twice a minute, draw the cards in sight anew and nothing else.
  */
-export function ManyAccounts({ accounts, otpAccounts, hideCodes, onRemove, onPairAgain, onEdit, onCode }: ManyAccountsProps) {
+export const ManyAccounts = memo(function ManyAccounts({
+  accounts,
+  otpAccounts,
+  hideCodes,
+  onRemove,
+  onPairAgain,
+  onEdit,
+  onCode,
+}: ManyAccountsProps) {
   const { t } = useMessages();
   const rows = useRows([...accounts, ...otpAccounts].map(({ id }) => id));
   const shown = useMemo(
@@ -58,7 +66,7 @@ export function ManyAccounts({ accounts, otpAccounts, hideCodes, onRemove, onPai
       </Virtualizer>
     </ShownContext>
   );
-}
+});
 
 interface Row {
   readonly id: string;
