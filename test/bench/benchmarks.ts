@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { arrival } from './arrival.ts';
 import { approvals } from './approvals.ts';
@@ -9,4 +10,4 @@ import { settlement } from './settlement.ts';
 import { verifierMemory } from './verifierMemory.ts';
 
 /** All there are, in the order of the table. */
-export const benchmarks: readonly Benchmark[] = [delivery, settlement, approvals, verifierMemory, app, arrival, qr, rendererSize];
+export const benchmarks: readonly Benchmark[] = [delivery, settlement, approvals, verifierMemory, app, arrival, accounts, qr, rendererSize];
