@@ -13,8 +13,8 @@ export class Computer {
   clipboardText = '';
   /** Where the person saves what the app exports; undefined when they cancel. */
   exportFile: string | undefined;
-  /** What the person chooses when asked for a file to import. */
-  importFile: Uint8Array | undefined;
+  /** The file that the person chooses when asked for one to import; undefined when they cancel. */
+  importFile: string | undefined;
   readonly clipboard: ClipboardPort = {
     read: async () => this.clipboardText,
     write: async (text) => {
