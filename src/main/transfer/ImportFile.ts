@@ -1,3 +1,5 @@
+import { isReasonableJson } from './isReasonableJson.ts';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A file as every format looks at it: decoded and parsed once. */
@@ -20,7 +22,7 @@ export class ImportFile {
     return this.#text.value;
   }
 
-  /** Undefined when it is no JSON, or holds no object or array. */
+  /** Undefined when it is no JSON, holds no object or array, or is beyond all reason. */
   get json(): unknown {
     this.#json ??= { value: this.#parse() };
     return this.#json.value;
@@ -35,7 +37,7 @@ export class ImportFile {
   }
 
   #parse(): unknown {
-    if (this.text === undefined || !/^\s*[[{]/.test(this.text)) return undefined;
+    if (this.text === undefined || !/^\s*[[{]/.test(this.text) || !isReasonableJson(this.text)) return undefined;
     try {
       return JSON.parse(this.text);
     } catch {

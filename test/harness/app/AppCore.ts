@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { channels, type Argument, type Channel } from '../../../src/bridge/channels.ts';
 import type { AnswerOf } from '../../../src/bridge/api.ts';
 import type { Result } from '../../../src/bridge/errors.ts';
+import { MOST_IMPORT_BYTES } from '../../../src/bridge/importing.ts';
 import type { AccountView, ActivityView, AppView, PairingView, RequestView } from '../../../src/bridge/views.ts';
 import { compose, type Core } from '../../../src/main/compose.ts';
 import { errorCodeOf } from '../../../src/main/errors/errorCodeOf.ts';
 import type { FaultPoint } from '../../../src/main/files/faults.ts';
+import { readBounded } from '../../../src/main/files/readBounded.ts';
 import { type ManagedPolicy, UNMANAGED } from '../../../src/main/policy/ManagedPolicy.ts';
 import type { SettingsStore } from '../../../src/main/settings/Settings.ts';
 import type { Clock } from '../../../src/main/time/Clock.ts';
@@ -86,7 +88,7 @@ export class AppCore {
       chooseFile: async () => await Promise.resolve(computer.exportFile),
       captureScreens: async () => await computer.captureScreens(),
       isMainInFront: () => computer.isMainInFront,
-      openFile: async () => await Promise.resolve(computer.importFile),
+      openFile: async () => (computer.importFile === undefined ? undefined : await readBounded(computer.importFile, MOST_IMPORT_BYTES)),
       showRequest: (id) => void this.opened.push(id),
       onView: (view) => void this.views.push(view),
       onArrival: (id) => void this.arrivals.push(id),

@@ -14,8 +14,8 @@ export class Computer {
   clipboardText = '';
   /** Where the person saves what the app exports; undefined when they cancel. */
   exportFile: string | undefined;
-  /** What the person chooses when asked for a file to import. */
-  importFile: Uint8Array | undefined;
+  /** The file that the person chooses when asked for one to import; undefined when they cancel. */
+  importFile: string | undefined;
   /** What is on its screens, and how often that was looked at. */
   screens: ScreenPicture[] = [];
   screenCaptures = 0;

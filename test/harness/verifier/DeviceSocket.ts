@@ -56,6 +56,15 @@ export class DeviceSocket {
   async attach(devices: readonly TestDevice[], options: { seq?: number; supports?: string[] } = {}): Promise<Attached> {
     const [first] = devices;
     if (first === undefined) throw new Error('no device');
+    const nonce = await this.sayAttach(devices, options);
+    const { reply } = await this.next('attached');
+    const attached = await verifyMessage('deskfob-attached+jwt', reply, attachedSchema, (kid) => first.signingKey(kid));
+    if (attached.aud !== nonce) throw new Error('the reply is bound to another nonce');
+    return attached;
+  }
+
+  /** Attaches without waiting for the answer, which is bound to the nonce. */
+  async sayAttach(devices: readonly TestDevice[], options: { seq?: number; supports?: string[] } = {}): Promise<string> {
     const nonce = randomBytes(32).toString('base64url');
     const proofs = await Promise.all(devices.map(async (device) => await device.attachProof(this.nonce, options.seq ?? 0)));
     this.send({
@@ -64,10 +73,7 @@ export class DeviceSocket {
       supports: options.supports ?? ['kind:sign-in', 'kind:pairing', 'match:entry', 'match:choice', 'match:none'],
       proofs,
     });
-    const { reply } = await this.next('attached');
-    const attached = await verifyMessage('deskfob-attached+jwt', reply, attachedSchema, (kid) => first.signingKey(kid));
-    if (attached.aud !== nonce) throw new Error('the reply is bound to another nonce');
-    return attached;
+    return nonce;
   }
 
   send(frame: AppFrame): void {
@@ -115,6 +121,20 @@ export class DeviceSocket {
         'the socket to close',
       )) ?? 0
     );
+  }
+
+  /** From now on it takes nothing from the wire. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  readOn(): void {
+    this.#socket.resume();
+  }
+
+  /** False once it was told, or has found, that nobody is at the other end. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
   }
 
   close(): void {

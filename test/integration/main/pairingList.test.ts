@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyTableRow, KEY_TABLE_HEADER } from '../../../src/verifier/cli/keyTable.ts';
@@ -26,7 +26,8 @@ async function keyTable(subscribers: readonly string[], confirm: boolean): Promi
 describe('many accounts in one go', () => {
   it('are paired from the file that the administrator made, and work at once where the link is enough', async () => {
     const app = await (await freshComputer()).launch();
-    app.computer.importFile = Buffer.from(await keyTable([...PEOPLE, 'nobody'], false));
+    app.computer.importFile = join(await freshFolder(), 'keys.csv');
+    await writeFile(app.computer.importFile, await keyTable([...PEOPLE, 'nobody'], false));
     await app.ask('import:choose', undefined);
     expect(app.view().pairingList).toMatchObject({
       step: 'review',

@@ -44,6 +44,7 @@ export function AccountList({
   const group = groups.find((each) => each === chosen);
   const searchable = all.length >= SEARCH_FROM;
   const wanted = useDeferredValue(searchable ? query : '');
+  // The same list again while nothing but the text in the field has changed, so that a letter is drawn before what it finds.
   const shown = useMemo(
     () =>
       filterAccounts(

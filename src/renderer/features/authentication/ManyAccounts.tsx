@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, memo, useContext, useMemo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -25,7 +25,7 @@ const ShownContext = createContext<Shown | undefined>(undefined);
  * Hundreds of accounts: only those in sight are in the document. The list itself knows their ids alone, so that new codes, which
  * come twice a minute, draw the cards in sight anew and nothing else.
  */
-export function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps) {
+export const ManyAccounts = memo(function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps) {
   const { t } = useMessages();
   const rows = useRows(accounts);
   const shown = useMemo(
@@ -47,7 +47,7 @@ export function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps
       </Virtualizer>
     </ShownContext>
   );
-}
+});
 
 const row = ({ id }: Row) => (
   <GridListItem id={id} className="account-many-row" textValue={id}>

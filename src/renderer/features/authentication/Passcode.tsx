@@ -32,10 +32,8 @@ export function Passcode({
   hideCodes: boolean;
   intent: Intent;
 }) {
-  const { t, rich } = useMessages();
-  const shown = usePasscode(passcode);
+  const { t } = useMessages();
   const [copied, setCopied] = useCopied();
-  if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
   const copy = () =>
     intent.run(
       () => deskfob().copyPasscode({ id }),
@@ -44,35 +42,41 @@ export function Passcode({
   return (
     <div className="passcode">
       <Button className="passcode-button" onPress={copy}>
-        {({ isHovered, isFocusVisible }) => {
-          const hidden = hideCodes && !isHovered && !isFocusVisible;
-          return (
-            <>
-              <span className={hidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
-                {hidden ? <Hidden /> : groupPasscode(shown.code)}
-              </span>
-              <span className="visually-hidden"> {t('authentication.copy', { ...names })}</span>
-              <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
-              <span className="passcode-below" aria-hidden="true">
-                {copied !== undefined && (
-                  <span className="passcode-copied">
-                    <Check size={14} />
-                    {t('authentication.copied', { seconds: copied })}
-                  </span>
-                )}
-                {copied === undefined &&
-                  shown.next !== undefined &&
-                  !hidden &&
-                  rich('authentication.next', { code: groupPasscode(shown.next) })}
-              </span>
-            </>
-          );
-        }}
+        {({ isHovered, isFocusVisible }) => (
+          <>
+            <Face passcode={passcode} isHidden={hideCodes && !isHovered && !isFocusVisible} copied={copied} />
+            <span className="visually-hidden"> {t('authentication.copy', { ...names })}</span>
+          </>
+        )}
       </Button>
       <output className="visually-hidden">
         {copied !== undefined && t('authentication.copiedAnnounce', { organisation: names.organisation, seconds: copied })}
       </output>
     </div>
+  );
+}
+
+/** What changes every second, so that no more than it is drawn anew. */
+function Face({ passcode, isHidden, copied }: { passcode: PasscodeView; isHidden: boolean; copied: number | undefined }) {
+  const { t, rich } = useMessages();
+  const shown = usePasscode(passcode);
+  if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
+  return (
+    <>
+      <span className={isHidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
+        {isHidden ? <Hidden /> : groupPasscode(shown.code)}
+      </span>
+      <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
+      <span className="passcode-below" aria-hidden="true">
+        {copied !== undefined && (
+          <span className="passcode-copied">
+            <Check size={14} />
+            {t('authentication.copied', { seconds: copied })}
+          </span>
+        )}
+        {copied === undefined && shown.next !== undefined && !isHidden && rich('authentication.next', { code: groupPasscode(shown.next) })}
+      </span>
+    </>
   );
 }
 
