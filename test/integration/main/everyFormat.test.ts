@@ -87,7 +87,7 @@ describe('every format', () => {
       const isSealed = password !== undefined;
       expect([variant, await bringIn(app, bytes, password)]).toEqual([
         variant,
-        { isSealed, preview: { step: 'preview', format, counts }, done: { step: 'done', imported: PER_FILE, counts } },
+        { isSealed, preview: { step: 'preview', format, counts }, done: { step: 'done', imported: PER_FILE, counts, pairAgain: [] } },
       ]);
       count += PER_FILE;
       expect(app.view().otpAccounts).toHaveLength(count);
@@ -95,7 +95,7 @@ describe('every format', () => {
       expect(await bringIn(app, bytes, password)).toEqual({
         isSealed,
         preview: { step: 'preview', format, counts: again },
-        done: { step: 'done', imported: 0, counts: again },
+        done: { step: 'done', imported: 0, counts: again, pairAgain: [] },
       });
       expect(app.view().otpAccounts).toHaveLength(count);
     }
