@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { TOTP } from 'otpauth';
@@ -95,6 +95,20 @@ describe('accounts of ordinary sites, as a person meets them', () => {
     await dialog().getByRole('button', { name: 'Choose a file…' }).click();
     await dialog().getByText('This is no export that Deskfob knows').waitFor();
     await dialog().getByRole('button', { name: 'Close' }).click();
+    expect(await accounts().count()).toBe(3);
+  });
+
+  it('says that a file of a GiB is too large, without taking it into memory, and changes nothing', async () => {
+    const file = join(folder, 'giant');
+    await writeFile(file, '');
+    await truncate(file, 2 ** 30);
+    await control(app.electron, 'answerOpenDialog', [file]);
+    await add('File');
+    await dialog().getByRole('button', { name: 'Choose a file…' }).click();
+    await dialog().getByText('This file is too large').waitFor();
+    expect(await app.electron.evaluate(() => process.resourceUsage().maxRSS)).toBeLessThan(2 ** 20);
+    await window.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
     expect(await accounts().count()).toBe(3);
   });
 

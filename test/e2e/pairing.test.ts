@@ -1,10 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { picture, png } from '../harness/qrPictures.ts';
 import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
 import {
   approveWithNumber,
   digitsOf,
+  dropPicture,
   expectOutcome,
   pastePairingLink,
+  pastePicture,
   shownPasscode,
   textOf,
   typePairingKey,
@@ -55,6 +61,36 @@ describe('pairing this computer', () => {
     // The link's thumbprint was not there, so the person is shown the fingerprint.
     await window.getByRole('button', { name: 'It matches, pair' }).click();
     await window.getByText('Almost done').waitFor();
+    const field = site.getByTestId('pair-passcode');
+    await field.waitFor();
+    await field.fill(await shownPasscode(app));
+    await field.press('Enter');
+    await site.getByTestId('pair-state').getByText('Paired').waitFor();
+    await window.getByRole('heading', { name: 'Acme GmbH is ready' }).waitFor();
+  });
+
+  it('works by a picture of the code that is dropped, and the six digits of the page', async () => {
+    const site = await world.current.organisation.open('/pair');
+    const folder = await mkdtemp(join(tmpdir(), 'deskfob-dropped-'));
+    onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'code.png');
+    await writeFile(file, png(picture([await textOf(site, 'pair-link')])));
+    const window = await dropPicture(app, file);
+    await window.getByText('Pair this computer with').waitFor();
+    expect(await site.getByTestId('pair-number').count()).toBe(0);
+    await window.getByRole('button', { name: 'Pair', exact: true }).click();
+    await site.getByTestId('pair-number').waitFor();
+    await approveWithNumber(app, digitsOf(await textOf(site, 'pair-number')));
+    await site.getByTestId('pair-state').getByText('Paired').waitFor();
+    await window.getByRole('heading', { name: 'Acme GmbH is ready' }).waitFor();
+  });
+
+  it('works by a picture of the code that is pasted, and the passcode', async () => {
+    const site = await world.current.organisation.open('/pair');
+    const window = await pastePicture(app, png(picture([await textOf(site, 'pair-link')])));
+    await window.getByText('Pair this computer with').waitFor();
+    expect(await site.getByTestId('pair-passcode').count()).toBe(0);
+    await window.getByRole('button', { name: 'Pair', exact: true }).click();
     const field = site.getByTestId('pair-passcode');
     await field.waitFor();
     await field.fill(await shownPasscode(app));

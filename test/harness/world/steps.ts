@@ -32,6 +32,36 @@ export async function typePairingKey(app: AppUnderTest, signInName: string, key:
   return window;
 }
 
+/** Drags a picture over the place for images and lets it fall, as the system does. @param file path of the picture */
+export async function dropPicture(app: AppUnderTest, file: string): Promise<Page> {
+  const window = await app.mainWindow();
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await window.getByRole('dialog').getByRole('tab', { name: 'Image' }).click();
+  const box = await window.getByText('Drop images with QR codes here').boundingBox();
+  if (box === null) throw new Error('There is no place for images.');
+  const session = await window.context().newCDPSession(window);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: box.x + box.width / 2, y: box.y + box.height / 2, data });
+  await session.detach();
+  return window;
+}
+
+/** Pastes a picture into the dialog for adding an account, wherever the keyboard is in it. */
+export async function pastePicture(app: AppUnderTest, picture: Buffer): Promise<Page> {
+  const window = await app.mainWindow();
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await window.getByRole('dialog').waitFor();
+  await window.evaluate((text) => {
+    const transfer = new DataTransfer();
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    transfer.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));
+  }, picture.toString('base64'));
+  return window;
+}
+
 /** Types the digits that a page of the organisation shows, waits out the 700 ms, and approves. */
 export async function approveWithNumber(app: AppUnderTest, digits: string): Promise<Page> {
   const window = await app.approvalWindow();

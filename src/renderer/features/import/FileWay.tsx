@@ -28,7 +28,8 @@ export function FileWay({ intent }: { intent: Intent }) {
     <DropZone className="way drop-zone" onDrop={({ items }) => drop(items)}>
       <FileInput size={28} aria-hidden="true" />
       <Text slot="label">{t('import.drop')}</Text>
-      <Button className="button button-filled" isDisabled={intent.busy} onPress={() => intent.run(() => deskfob().chooseImport())}>
+      {/* Never disabled: the keyboard would be nowhere afterwards, and what is asked meanwhile is ignored. */}
+      <Button className="button button-filled" onPress={() => intent.run(() => deskfob().chooseImport())}>
         {t('import.choose')}
       </Button>
       <p className="field-description">{t('import.apps', { apps: APPS })}</p>

@@ -122,6 +122,32 @@ describe('VerifierChannel: a verifier that sends faster than requests are kept',
   });
 });
 
+describe('VerifierChannel: a verifier that reads nothing', () => {
+  it('is left once 4 MiB wait for it, not sooner, and is connected to anew', async () => {
+    const bench = await channelBench();
+    const peer = await bench.side.peer();
+    await peer.attach();
+    await bench.reaches('online');
+    peer.socket.pause();
+    const answer = `ey${'x'.repeat(100)}.ey${'y'.repeat(4000)}.${'A'.repeat(86)}`;
+    let said = 0;
+    // The system's own buffers take some MiB before anything waits.
+    while (bench.states.at(-1)?.[0] === 'online' && said < 20_000) {
+      bench.channel.sendAnswer(answer);
+      said += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await bench.reaches('offline');
+    expect(said * answer.length).toBeGreaterThan(4 * 1024 * 1024);
+    bench.clock.advance(20_000);
+    const next = await bench.side.peer(2);
+    await next.attach();
+    await bench.reaches('online');
+    bench.channel.sendAnswer(answer);
+    expect(await next.next('answer')).toMatchObject([{ answer: answer }]);
+  });
+});
+
 /** An agent whose sockets can be looked at. */
 function watchedAgent(): { agent: Agent; sockets: Socket[] } {
   const sockets: Socket[] = [];
