@@ -5,8 +5,8 @@ const MB = 1_000_000;
 
 /** What a package may weigh on the disk. A change that needs more says so here. */
 export const budgets = {
-  /** Ours: the archive and the unpacked native parts. 10.6 MB when this was written, on Linux x64; reading QR codes and other apps' files is 3.3 MB of it. */
-  own: 12 * MB,
+  /** Ours: the archive and the unpacked native parts. 12.1 MB on Linux x64; what reads QR codes is 3.1 MB of it, once for the page and once for its worker (docs/adr/0015). */
+  own: 13 * MB,
   /** With Electron. The desktop apps that this one is compared with take 212 MB and more. */
   whole: 300 * MB,
 };
