@@ -15,7 +15,7 @@ import { againstFloor, byValue, type Row } from './Row.ts';
 
 const ANSWER_GOAL_MS = 2_000;
 const MEMORY_GOAL_MIB = 300;
-const ENTE_GOAL = 1.25;
+const ENTE_GOAL = 1.5;
 const ENTE_TURNS = 3;
 const CLIENT = join(import.meta.dirname, 'clients/badInput.ts');
 const root = join(import.meta.dirname, '../..');
