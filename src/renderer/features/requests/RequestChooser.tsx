@@ -3,7 +3,6 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { RequestView } from '../../../bridge/views.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useArrival } from '../../state/ArrivalContext.ts';
-import { useGrowing } from '../../state/useGrowing.ts';
 import { ChooserItem } from './ChooserItem.tsx';
 import { differences } from './differences.ts';
 
@@ -16,8 +15,6 @@ export interface RequestChooserProps {
 
 /** Of more than these only those in sight are drawn, so that a flood does not freeze the window. */
 const MOST_DRAWN = 20;
-/** So many more a frame: a hundred that come at once must hold no frame up. */
-const STEP = 8;
 const LONG_LIST = { estimatedRowSize: 92, gap: 6 };
 
 /** Several requests side by side: each with what tells it from the others marked, one of them in full beside the list. */
@@ -27,8 +24,7 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
   const arrival = useArrival();
   const differing = differences(open);
   const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
-  const drawn = useGrowing(requests, STEP);
-  const isLong = drawn.length > MOST_DRAWN;
+  const isLong = requests.length > MOST_DRAWN;
   const list = (
     <ListBox
       className={isLong ? 'chooser-list chooser-long' : 'chooser-list'}
@@ -41,7 +37,7 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
         if (typeof key === 'string') onSelect(key);
       }}
     >
-      {drawn.map((request) => (
+      {requests.map((request) => (
         <ChooserItem key={request.id} request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />
       ))}
     </ListBox>
