@@ -1,38 +1,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret, TOTP } from 'otpauth';
+import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IMPORT_FORMATS } from '../../src/bridge/importing.ts';
 import { control } from '../harness/control.ts';
 import { plainExports } from '../harness/exports/plainExports.ts';
-import type { SampleAccount, SampleExport } from '../harness/exports/SampleExport.ts';
+import { PER_FILE, type SampleExport, sampleMaker } from '../harness/exports/SampleExport.ts';
 import { sealedExports } from '../harness/exports/sealedExports.ts';
 import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
 import { useWorld } from '../harness/world/world.ts';
 
-const PER_FILE = 2;
 const PASSWORD = 'correct horse battery';
 const world = useWorld();
 
-/** Accounts of one more file, with secrets of their own. */
-function makeSamples(): { next: () => readonly SampleAccount[]; all: SampleAccount[] } {
-  const all: SampleAccount[] = [];
-  const next = (): readonly SampleAccount[] => {
-    const made = Array.from({ length: PER_FILE }, (_, turn): SampleAccount => {
-      const number = all.length + turn;
-      const buffer = Uint8Array.from(Buffer.from(`window secret ${number}`.padEnd(20, '.'))).buffer;
-      return { issuer: `Site ${number}`, label: `anna${number}@example.com`, secret: new Secret({ buffer }).base32 };
-    });
-    all.push(...made);
-    return made;
-  };
-  return { next, all };
-}
-
 describe('the file of every app, as a person brings it', () => {
-  const samples = makeSamples();
+  const samples = sampleMaker();
   let files: SampleExport[];
   let folder: string;
   let app: AppUnderTest;

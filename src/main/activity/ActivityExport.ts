@@ -1,6 +1,6 @@
 import type { ActivityFilter } from '../../bridge/activity.ts';
 import { oneAtATime } from '../files/oneAtATime.ts';
-import { type ChooseFile, saveAs } from '../files/saveAs.ts';
+import { type ChooseFile, datedName, saveAs } from '../files/saveAs.ts';
 import type { Clock } from '../time/Clock.ts';
 import { activityCsv } from './activityCsv.ts';
 import type { ActivityLog } from './ActivityLog.ts';
@@ -25,9 +25,8 @@ export class ActivityExport {
    * @throws IntentError export-failed
    */
   async run(filter: ActivityFilter): Promise<number | undefined> {
-    const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10);
     let written = 0;
-    const isSaved = await saveAs(this.#chooseFile, `deskfob-activity-${day}.csv`, () => {
+    const isSaved = await saveAs(this.#chooseFile, datedName('activity', this.#clock.nowMs(), 'csv'), () => {
       const lines = this.#search.find(this.#log.lines(), filter);
       written = lines.length;
       return activityCsv(lines);

@@ -2,10 +2,10 @@ import type { Channel } from '../../bridge/channels.ts';
 import type { Account } from '../accounts/Account.ts';
 import { IntentError } from '../errors/IntentError.ts';
 import type { RemovedOtp } from '../otp/RemovedOtp.ts';
-import { grouped } from '../otp/editedOtp.ts';
+import { marked } from '../otp/editedOtp.ts';
 import type { Intents } from '../session/Intents.ts';
 import type { Session } from '../session/Session.ts';
-import { cleanName, cleanNames } from '../transfer/cleanName.ts';
+import { cleanName } from '../transfer/cleanName.ts';
 import type { Marks } from './Arrangement.ts';
 import { moved } from './order.ts';
 import { type ArrangedParts, shownOrder } from './shownOrder.ts';
@@ -39,13 +39,12 @@ export function arrangementIntents(parts: ArrangementParts): Pick<Intents, Arran
     'accounts:group': async ({ ids, group }) => {
       whenOpen();
       const chosen = new Set(ids);
-      const clean = cleanName(group);
       // Two records: a disk that fails between them leaves each kind whole, and the same again does no harm.
       await otpAccounts.change((all) =>
-        all.some(({ id }) => chosen.has(id)) ? all.map((one) => (chosen.has(one.id) ? grouped(one, clean) : one)) : all,
+        all.some(({ id }) => chosen.has(id)) ? all.map((one) => (chosen.has(one.id) ? marked(one, { group }) : one)) : all,
       );
-      const marked = paired(ids).map(({ recordId }) => recordId);
-      if (marked.length > 0) await arrangement.mark(marked, (marks) => grouped(marks, clean));
+      const organisations = paired(ids).map(({ recordId }) => recordId);
+      if (organisations.length > 0) await arrangement.mark(organisations, (marks) => marked(marks, { group }));
     },
     'accounts:removeMany': async ({ ids, deleteHistory = false }) => {
       whenOpen();
@@ -63,14 +62,7 @@ interface Edit {
 }
 
 /** Members that are absent stay; empty ones are none. */
-function edited({ isPinned, ...before }: Marks, edit: Edit): Marks {
-  const ownName = edit.ownName === undefined ? before.ownName : cleanName(edit.ownName);
-  const group = edit.group === undefined ? before.group : cleanName(edit.group);
-  const tags = edit.tags === undefined ? before.tags : cleanNames(edit.tags);
-  return {
-    isPinned,
-    ...(ownName !== undefined && ownName !== '' && { ownName }),
-    ...(group !== undefined && group !== '' && { group }),
-    ...(tags !== undefined && tags.length > 0 && { tags }),
-  };
+function edited({ ownName: before, ...marks }: Marks, { ownName, ...edit }: Edit): Marks {
+  const name = ownName === undefined ? before : cleanName(ownName);
+  return { ...marked(marks, edit), ...(name !== undefined && name !== '' && { ownName: name }) };
 }

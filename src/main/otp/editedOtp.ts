@@ -1,30 +1,34 @@
 import { cleanName, cleanNames } from '../transfer/cleanName.ts';
 import type { OtpAccount } from './OtpAccount.ts';
 
-export interface OtpEdit {
+export interface OtpEdit extends GroupAndTags {
   issuer?: string | undefined;
   label?: string | undefined;
-  group?: string | undefined;
-  tags?: readonly string[] | undefined;
   pinned?: boolean | undefined;
 }
 
 /** Members that are absent stay; an empty group is none, and so is an empty list of tags. */
-export function editedOtp(account: OtpAccount, { issuer, label, group, tags, pinned }: OtpEdit): OtpAccount {
-  const regrouped = group === undefined ? account : grouped(account, cleanName(group));
-  const { tags: before, ...rest } = regrouped;
-  const next = tags === undefined ? before : cleanNames(tags);
+export function editedOtp(account: OtpAccount, { issuer, label, pinned, ...marks }: OtpEdit): OtpAccount {
   return {
-    ...rest,
+    ...marked(account, marks),
     ...(issuer !== undefined && { issuer: cleanName(issuer) }),
     ...(label !== undefined && { label: cleanName(label) }),
     ...(pinned !== undefined && { isPinned: pinned }),
-    ...(next !== undefined && next.length > 0 && { tags: next }),
   };
 }
 
-/** The same in another group, whose name is clean. Empty: in none. */
-export function grouped<T extends { group?: string | undefined }>(one: T, group: string): Omit<T, 'group'> & { group?: string } {
-  const { group: _, ...rest } = one;
-  return { ...rest, ...(group !== '' && { group }) };
+interface GroupAndTags {
+  group?: string | undefined;
+  tags?: readonly string[] | undefined;
+}
+
+/** The same in another group, with other tags. Members that are absent stay; empty ones are none. */
+export function marked<T extends { group?: string | undefined; tags?: string[] | undefined }>(
+  one: T,
+  edit: GroupAndTags,
+): Omit<T, 'group' | 'tags'> & { group?: string; tags?: string[] } {
+  const { group: groupBefore, tags: tagsBefore, ...rest } = one;
+  const group = edit.group === undefined ? groupBefore : cleanName(edit.group);
+  const tags = edit.tags === undefined ? tagsBefore : cleanNames(edit.tags);
+  return { ...rest, ...(group !== undefined && group !== '' && { group }), ...(tags !== undefined && tags.length > 0 && { tags }) };
 }

@@ -4,9 +4,8 @@ import type { Accounts } from '../accounts/Accounts.ts';
 import { isDead, signInNameOf } from '../accounts/Account.ts';
 import { inOrder } from '../arrangement/order.ts';
 import { IntentError } from '../errors/IntentError.ts';
-import { writeDurably } from '../files/durableFiles.ts';
 import { oneAtATime } from '../files/oneAtATime.ts';
-import type { ChooseFile } from '../files/saveAs.ts';
+import { type ChooseFile, datedName, saveAs } from '../files/saveAs.ts';
 import type { OtpAccount } from '../otp/OtpAccount.ts';
 import type { OtpAccounts } from '../otp/OtpAccounts.ts';
 import type { Clock } from '../time/Clock.ts';
@@ -52,29 +51,25 @@ export class AccountExport {
   }
 
   /**
-   * How many accounts were written; undefined when no file was chosen, or while another dialog is open. A file that was there is
-   * replaced as a whole or not at all.
+   * How many accounts were written; undefined when no file was chosen, or while another dialog is open.
    * @param password of a backup
    * @param ids of the accounts to write; all without it
    * @throws IntentError password-short, export-failed
    */
   async run(kind: ExportKind, password: string | undefined, ids?: ReadonlySet<string>): Promise<number | undefined> {
     this.check(kind, password);
-    const file = await this.#chooseFile(fileNameOf(kind, this.#parts.clock.nowMs()));
-    if (file === undefined) return undefined;
+    let written = 0;
+    const isSaved = await saveAs(this.#chooseFile, fileNameOf(kind, this.#parts.clock.nowMs()), async () => {
+      const accounts = this.#chosen(ids);
+      written = accounts.length;
+      return await this.#textOf(kind, { accounts, paired: ids === undefined ? this.#paired() : [] }, password ?? '');
+    });
+    return isSaved ? written : undefined;
+  }
+
+  #chosen(ids: ReadonlySet<string> | undefined): ExportedAccount[] {
     const chosen = this.#parts.otpAccounts.all().filter(({ id }) => ids === undefined || ids.has(id));
-    const accounts = inOrder(chosen, ({ id }) => id, this.#parts.order());
-    const paired = ids === undefined ? this.#paired() : [];
-    try {
-      await writeDurably(
-        file,
-        Buffer.from(await this.#textOf(kind, { accounts: accounts.map(exported), paired }, password ?? '')),
-        'export',
-      );
-    } catch {
-      throw new IntentError('export-failed');
-    }
-    return accounts.length;
+    return inOrder(chosen, ({ id }) => id, this.#parts.order()).map(exported);
   }
 
   async #textOf(kind: ExportKind, written: Written, password: string): Promise<string> {
@@ -90,8 +85,7 @@ export class AccountExport {
 }
 
 function fileNameOf(kind: ExportKind, nowMs: number): string {
-  const day = new Date(nowMs).toISOString().slice(0, 10);
-  return `deskfob-${kind === 'backup' ? 'backup' : 'accounts'}-${day}.${kind === 'otpauth' ? 'txt' : 'json'}`;
+  return datedName(kind === 'backup' ? 'backup' : 'accounts', nowMs, kind === 'otpauth' ? 'txt' : 'json');
 }
 
 /** What a file or a code can bring in again, and nothing more. */

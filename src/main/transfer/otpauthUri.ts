@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percentDecoded } from '../../bridge/percentDecoded.ts';
 import { cleanName } from './cleanName.ts';
 import { entryOf, type ImportedAccount, type ImportedEntry } from './ImportedEntry.ts';
 
@@ -24,10 +25,10 @@ export function isOtpauthUri(text: string): boolean {
 export function readOtpauthUri(uri: string): ImportedEntry {
   if (!isOtpauthUri(uri)) return { name: '', problem: 'unreadable' };
   const { type, label, query } = partsOf(uri.replace(SCHEME, '').trimEnd());
-  if (uri.length > LONGEST) return { name: cleanName(decoded(label)), problem: 'unreadable' };
+  if (uri.length > LONGEST) return { name: cleanName(percentDecoded(label)), problem: 'unreadable' };
   const parameters = parametersOf(query);
   const names = namesOf(parameters.get('issuer'), label);
-  const value = (name: string): string | undefined => decoded(parameters.get(name) ?? '') || undefined;
+  const value = (name: string): string | undefined => percentDecoded(parameters.get(name) ?? '') || undefined;
   return entryOf({
     ...names,
     ...displayOf(value('codedisplay')),
@@ -113,7 +114,7 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const part of query.split('&')) {
     const at = part.indexOf('=');
-    const name = decoded(at < 0 ? part : part.slice(0, at))
+    const name = percentDecoded(at < 0 ? part : part.slice(0, at))
       .trim()
       .toLowerCase();
     if (!parameters.has(name)) parameters.set(name, at < 0 ? '' : part.slice(at + 1));
@@ -124,15 +125,15 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
 }
 
 function namesOf(parameter: string | undefined, raw: string): { readonly issuer: string; readonly label: string } {
-  const label = decoded(raw);
-  const issuer = cleanName(decoded(parameter ?? ''));
+  const label = percentDecoded(raw);
+  const issuer = cleanName(percentDecoded(parameter ?? ''));
   if (parameter === undefined || issuer === '') {
     // A colon that is written as such separates before one that is encoded.
     const at = raw.indexOf(':');
-    return at < 0 ? splitLabel('', label) : { issuer: decoded(raw.slice(0, at)), label: decoded(raw.slice(at + 1)) };
+    return at < 0 ? splitLabel('', label) : { issuer: percentDecoded(raw.slice(0, at)), label: percentDecoded(raw.slice(at + 1)) };
   }
   // Where the label says so, the plus signs of a form-encoded issuer are known to be blanks.
-  const spaced = cleanName(decoded(parameter.replaceAll('+', ' ')));
+  const spaced = cleanName(percentDecoded(parameter.replaceAll('+', ' ')));
   const bare = spaced === issuer ? undefined : withoutIssuer(spaced, label);
   return bare === undefined ? splitLabel(issuer, label) : { issuer: spaced, label: bare };
 }
@@ -158,17 +159,6 @@ function displayOf(json: string | undefined): { readonly isPinned?: boolean | un
   } catch {
     return {};
   }
-}
-
-/** Percent-decoded as far as it can be; what is broken stays as it is written. A plus is a plus. */
-function decoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
-  });
 }
 
 function encoded(name: string): string {

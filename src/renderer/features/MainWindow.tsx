@@ -42,7 +42,6 @@ export function MainWindow({ view }: { view: AppView }) {
       </Suspense>
     );
   }
-  const toConfirm = view.accounts.filter(({ state }) => state === 'waiting').length;
   return (
     <div className="window">
       <Tabs className="tabs" defaultSelectedKey="authentication">
@@ -96,7 +95,11 @@ export function MainWindow({ view }: { view: AppView }) {
       <ConnectionFooter verifiers={view.verifiers} />
       {view.pairingList.step !== 'none' && (
         <Suspense>
-          <PairingListDialog list={view.pairingList} toConfirm={toConfirm} onClose={() => setAdding(undefined)} />
+          <PairingListDialog
+            list={view.pairingList}
+            toConfirm={view.accounts.filter(({ state }) => state === 'waiting').length}
+            onClose={() => setAdding(undefined)}
+          />
         </Suspense>
       )}
       {((adding !== undefined && view.pairingList.step === 'none') || view.pairing.step !== 'none' || view.importing.step !== 'none') && (

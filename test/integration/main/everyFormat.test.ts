@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret, TOTP } from 'otpauth';
+import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPORT_KINDS, IMPORT_FORMATS } from '../../../src/bridge/importing.ts';
 import type { AppCore } from '../../harness/app/AppCore.ts';
@@ -9,11 +9,10 @@ import type { Computer } from '../../harness/app/Computer.ts';
 import { freshComputer } from '../../harness/app/freshComputer.ts';
 import { sessionForThisFile } from '../../harness/app/keyringSession.ts';
 import { plainExports } from '../../harness/exports/plainExports.ts';
-import type { SampleAccount, SampleExport } from '../../harness/exports/SampleExport.ts';
+import { PER_FILE, type SampleExport, sampleMaker } from '../../harness/exports/SampleExport.ts';
 import { sealedExports } from '../../harness/exports/sealedExports.ts';
 
 const BACKUP_PASSWORD = 'another horse, another battery';
-const PER_FILE = 2;
 /** A moment at which all computers are asked for their codes. */
 const MOMENT_MS = Date.UTC(2026, 10, 29, 12);
 const OTHERS = [
@@ -23,19 +22,7 @@ const OTHERS = [
 
 await sessionForThisFile();
 
-/** All that were ever put into a file. */
-const samples: SampleAccount[] = [];
-
-/** Accounts of one more file, with secrets of their own. */
-function next(): readonly SampleAccount[] {
-  const made = Array.from({ length: PER_FILE }, (_, turn): SampleAccount => {
-    const number = samples.length + turn;
-    const buffer = Uint8Array.from(Buffer.from(`secret number ${number}`.padEnd(20, '.'))).buffer;
-    return { issuer: `Site ${number}`, label: `anna${number}@example.com`, secret: new Secret({ buffer }).base32 };
-  });
-  samples.push(...made);
-  return made;
-}
+const { all: samples, next } = sampleMaker();
 
 /** Reads a file and takes over what is in it; answers whether a password was asked for, what the preview promised and what was done. */
 async function bringIn(app: AppCore, bytes: Uint8Array, password = 'none'): Promise<object> {

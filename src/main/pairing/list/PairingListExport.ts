@@ -1,7 +1,7 @@
 import type { PairingLineView } from '../../../bridge/pairingList.ts';
 import { csvTableOf } from '../../files/csvTableOf.ts';
 import { oneAtATime } from '../../files/oneAtATime.ts';
-import { type ChooseFile, saveAs } from '../../files/saveAs.ts';
+import { type ChooseFile, datedName, saveAs } from '../../files/saveAs.ts';
 import type { Clock } from '../../time/Clock.ts';
 import type { PairingList } from './PairingList.ts';
 
@@ -25,8 +25,8 @@ export class PairingListExport {
    */
   async run(): Promise<number | undefined> {
     const lines = this.#list.lines();
-    const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10);
-    const isSaved = await saveAs(this.#chooseFile, `deskfob-pairings-${day}.csv`, () => csvTableOf([COLUMNS, ...lines.map(rowOf)]));
+    const name = datedName('pairings', this.#clock.nowMs(), 'csv');
+    const isSaved = await saveAs(this.#chooseFile, name, () => csvTableOf([COLUMNS, ...lines.map(rowOf)]));
     return isSaved ? lines.length : undefined;
   }
 }

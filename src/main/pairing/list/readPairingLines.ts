@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
 import { MOST_LINES, MOST_LIST_CHARACTERS } from '../../../bridge/pairingList.ts';
 import { errorCodeOf } from '../../errors/errorCodeOf.ts';
 import { IntentError } from '../../errors/IntentError.ts';
+import { readCsv } from '../../files/readCsv.ts';
 import { cleanName } from '../../transfer/cleanName.ts';
 import { type PairingSource, signInNameOfSource, sourceOfLink, sourceOfName } from '../PairingSource.ts';
 import { endedLine, type PairingLine, waitingLine } from './PairingLine.ts';
@@ -11,7 +10,6 @@ import { endedLine, type PairingLine, waitingLine } from './PairingLine.ts';
 const LINK = /deskfob:[^\s,;"']+/i;
 const DELIMITERS = [',', ';', '\t'];
 const LONGEST_HEADER = 4096;
-const rowsSchema = z.array(z.array(z.string()));
 
 /** Names of columns, without regard to case, blanks and dashes. The verifier's own table has `subscriber`, `link` and `key`. */
 const COLUMNS = {
@@ -27,10 +25,16 @@ interface Brought {
   key: string;
 }
 
+interface Header {
+  readonly delimiter: string;
+  /** Which column is where. */
+  readonly columns: ReadonlyMap<string, number>;
+}
+
 /** Whether a text is, as far as a glance tells, a list of pairing links or keys, and no file of another app. */
 export function isPairingList(text: string): boolean {
   const part = text.slice(0, MOST_LIST_CHARACTERS);
-  return /(?:^|[\s,;"'])deskfob:\/\/pair\?/i.test(part) || tableOf(part)?.has('key') === true;
+  return /(?:^|[\s,;"'])deskfob:\/\/pair\?/i.test(part) || headerOf(part)?.columns.has('key') === true;
 }
 
 /**
@@ -41,7 +45,8 @@ export function isPairingList(text: string): boolean {
 export function readPairingLines(text: string): PairingLine[] {
   if (text.length > MOST_LIST_CHARACTERS) throw new IntentError('list-too-long');
   const content = text.replace(/^\uFEFF/, '');
-  const brought = tableOf(content) === undefined ? ofLines(content) : ofTable(content);
+  const header = headerOf(content);
+  const brought = header === undefined ? ofLines(content) : ofTable(content, header);
   if (brought.length > MOST_LINES) throw new IntentError('list-too-long');
   const lines = brought.map((each, index) => lineOf(each, index + 1));
   if (!lines.some(({ state }) => state === 'waiting') && !lines.some(({ error }) => error !== 'line-unknown'))
@@ -67,8 +72,7 @@ function ofLines(content: string): Brought[] {
   });
 }
 
-function ofTable(content: string): Brought[] {
-  const { delimiter, columns } = headerOf(content) ?? { delimiter: ',', columns: new Map<string, number>() };
+function ofTable(content: string, { delimiter, columns }: Header): Brought[] {
   const [, ...rows] = rowsOf(content, delimiter);
   return rows.map((row) => {
     const cell = (column: keyof typeof COLUMNS): string => row[columns.get(column) ?? -1] ?? '';
@@ -76,13 +80,8 @@ function ofTable(content: string): Brought[] {
   });
 }
 
-/** The columns that a table's first line names; undefined when it is no table. */
-function tableOf(content: string): ReadonlySet<string> | undefined {
-  const header = headerOf(content);
-  return header && new Set(header.columns.keys());
-}
-
-function headerOf(content: string): { delimiter: string; columns: Map<string, number> } | undefined {
+/** What a table's first line says; undefined when it is no table. */
+function headerOf(content: string): Header | undefined {
   const first = /^\s*([^\r\n]*)/.exec(content.slice(0, LONGEST_HEADER))?.[1] ?? '';
   // Links and sign-in names are content.
   if (first.includes('@') || LINK.test(first)) return undefined;
@@ -105,8 +104,7 @@ function columnsOf(header: string, delimiter: string): Map<string, number> {
 
 function rowsOf(content: string, delimiter: string): string[][] {
   try {
-    const options = { delimiter, trim: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true };
-    return rowsSchema.parse(parse(content, { ...options, to: MOST_LINES + 2, record_delimiter: ['\r\n', '\n', '\r'] }));
+    return readCsv(content, { delimiter, trim: true, skip_records_with_empty_values: true, to: MOST_LINES + 2 });
   } catch {
     throw new IntentError('list-damaged');
   }

@@ -1,9 +1,7 @@
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import { readCsv } from '../../files/readCsv.ts';
 import type { ImportFile } from '../ImportFile.ts';
 import { TransferError } from '../TransferError.ts';
 
-const rowsSchema = z.array(z.array(z.string()));
 /** A header is one short line; a file that has none is not looked through for one. */
 const LONGEST_HEADER = 4096;
 
@@ -49,8 +47,7 @@ export function csvTable({ text }: ImportFile, needed: string): CsvRow[] {
 
 function rowsOf(text: string): string[][] {
   try {
-    const rows: unknown = parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
-    return rowsSchema.parse(rows);
+    return readCsv(text);
   } catch {
     throw new TransferError('file-damaged');
   }

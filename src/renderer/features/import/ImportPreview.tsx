@@ -1,39 +1,28 @@
 import { Check, Copy, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ImportEntryView, ImportView } from '../../../bridge/importing.ts';
+import { type Entry, EntryList } from '../../components/EntryList.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
-import { Name } from '../../components/Name.tsx';
-import { useMessages } from '../../i18n/useMessages.ts';
+import { type Messages, useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { ImportSum } from './ImportSum.tsx';
 import { fateKey, fateTone } from './importWords.ts';
 
-const layout = { rowSize: 52 };
 const ICONS = { new: Check, duplicate: Copy, problem: TriangleAlert };
 
 /** Every entry of the file with what will become of it, before anything is done. */
 export function ImportPreview({ importing, onCancel }: { importing: Extract<ImportView, { step: 'preview' }>; onCancel: () => void }) {
-  const { t } = useMessages();
+  const messages = useMessages();
+  const { t } = messages;
   const intent = useIntent();
   const entries = useEntries();
   const { counts } = importing;
   return (
     <div className="way">
       <ImportSum counts={counts} />
-      <Virtualizer layout={ListLayout} layoutOptions={layout}>
-        <GridList
-          className="import-list"
-          aria-label={t('import.entries')}
-          selectionMode="none"
-          items={entries.map((entry, index) => ({ ...entry, id: index }))}
-        >
-          {(entry) => <Row entry={entry} />}
-        </GridList>
-      </Virtualizer>
+      <EntryList label={t('import.entries')} entries={entries.map((entry, id) => entryOf(messages, entry, id))} />
       <ErrorNote error={intent.error} />
       <div className="dialog-actions">
         <Button className="button" onPress={onCancel}>
@@ -51,22 +40,9 @@ export function ImportPreview({ importing, onCancel }: { importing: Extract<Impo
   );
 }
 
-function Row({ entry }: { entry: ImportEntryView & { id: number } }) {
-  const { t } = useMessages();
-  const tone = fateTone(entry.fate);
-  const Icon = ICONS[tone];
-  const name = entry.name === '' ? t('import.unnamed') : entry.name;
-  return (
-    <GridListItem id={entry.id} className={`import-row import-${tone}`} textValue={`${name}, ${t(fateKey(entry.fate))}`}>
-      <Icon size={16} aria-hidden="true" />
-      <span className="import-text">
-        <span className="import-name" title={name}>
-          <Name text={name} />
-        </span>
-        <span className="import-fate">{t(fateKey(entry.fate))}</span>
-      </span>
-    </GridListItem>
-  );
+function entryOf({ t }: Messages, { name, fate }: ImportEntryView, id: number): Entry {
+  const tone = fateTone(fate);
+  return { id, tone, icon: ICONS[tone], name: name === '' ? t('import.unnamed') : name, state: t(fateKey(fate)) };
 }
 
 function useEntries(): readonly ImportEntryView[] {

@@ -1,4 +1,5 @@
 import type { ImportEntryView, ImportFormatId } from '../../../bridge/importing.ts';
+import type { EntryTone } from '../../components/EntryList.tsx';
 import type { MessageKey } from '../../i18n/en.ts';
 
 /** The proper names of the apps stay as they are in every language. */
@@ -25,6 +26,6 @@ export function fateKey(fate: ImportEntryView['fate']): MessageKey & `import.fat
 }
 
 /** How much attention it wants: what is taken over, what is here already, what can not be taken over. */
-export function fateTone(fate: ImportEntryView['fate']): 'new' | 'duplicate' | 'problem' {
+export function fateTone(fate: ImportEntryView['fate']): EntryTone {
   return fate === 'new' || fate === 'duplicate' ? fate : 'problem';
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../../bridge/percentDecoded.ts';
 import { transferOf } from './transferOf.ts';
 
 /*
@@ -37,24 +38,13 @@ function hostOf(link: string): string {
 /** `otpauth://totp/Issuer:label?issuer=Issuer`. No URL parser: such links hold raw blanks, number signs and broken escapes. */
 function namesOf(link: string): { readonly issuer: string; readonly label: string } {
   const [, path = '', query = ''] = /^otpauth:\/\/[^/?]*\/?([^?]*)\??(.*)$/is.exec(link) ?? [];
-  const [before, ...after] = path.split(/:|%3a/i).map((part) => shown(decoded(part)));
+  const [before, ...after] = path.split(/:|%3a/i).map((part) => shown(percentDecoded(part)));
   const parameter = /(?:^|&)issuer=([^&]*)/i.exec(query)?.[1];
-  const issuer = shown(decoded(parameter ?? ''));
+  const issuer = shown(percentDecoded(parameter ?? ''));
   if (after.length === 0) return { issuer, label: before ?? '' };
   return issuer === '' || issuer === before
     ? { issuer: before ?? '', label: after.join(':') }
     : { issuer, label: [before, ...after].join(':') };
-}
-
-/** What is broken stays as it is written. */
-function decoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
-  });
 }
 
 /** Without what nobody sees, on one line, and not longer than a line. */
