@@ -143,6 +143,7 @@ attack('hostile verifier', 'it approves by itself, or writes into the history wh
     const shown = await app.openRequest();
     await insists(await tells(event({ event: 'settled', request: shown.id.split('.')[1] ?? '', outcome })));
     await app.noOpenRequest();
+    await evil.settled(app);
     const hasAnswered = evil.middleman.toVerifier.slice(said).some((frame) => frame.includes('"answer"'));
     return hasAnswered || app.history().some((line) => line.id === shown.id && line.outcome === outcome);
   });
