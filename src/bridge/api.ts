@@ -3,7 +3,7 @@ import type { Argument, Channel } from './channels.ts';
 import type { Result } from './errors.ts';
 import type { ImportEntryView } from './importing.ts';
 import type { PairingLineView } from './pairingList.ts';
-import type { AppView } from './views.ts';
+import type { AppView, PasscodeViews } from './views.ts';
 
 /** What is on one screen. */
 export interface ScreenPicture {
@@ -44,6 +44,8 @@ export interface DeskfobApi {
   view: Call<'app:view'>;
   /** Calls back with every new view until the returned function is called. */
   onView(listener: (view: AppView) => void): () => void;
+  /** Calls back with new passcodes, which come without a view, until the returned function is called. */
+  onPasscodes(listener: (passcodes: PasscodeViews) => void): () => void;
   openPairingLink: Call<'pairing:openLink'>;
   openPairingName: Call<'pairing:openName'>;
   confirmPairing: Call<'pairing:confirm'>;

@@ -145,3 +145,6 @@ export type Argument<C extends Channel> = z.infer<(typeof channels)[C]>;
 
 /** Main → renderer: a new {@link AppView}. */
 export const VIEW_CHANNEL = 'app:changed';
+
+/** Main → renderer: the {@link PasscodeViews} of this moment, which take the place of those before. */
+export const PASSCODES_CHANNEL = 'app:passcodes';

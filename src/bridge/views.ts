@@ -19,6 +19,8 @@ export interface AppView {
   otpAccounts: OtpAccountView[];
   /** The ids of all accounts of both kinds as they are shown: pinned ones first, else in the person's order. */
   order: string[];
+  /** The codes of this moment; new ones alone come without a new view. */
+  passcodes: PasscodeViews;
   /** So many were removed just now and can be brought back. */
   removedOtp: number;
   importing: ImportView;
@@ -85,7 +87,6 @@ export interface AccountView {
   ownName?: string;
   group?: string;
   tags?: string[];
-  passcode?: PasscodeView;
   /** No sign-in requests for now. */
   mute?: MuteView;
   /** So many unexpected requests came lately that a mute is offered. */
@@ -101,8 +102,6 @@ export interface OtpAccountView {
   group?: string;
   tags?: string[];
   pinned: boolean;
-  /** Absent for an account that counts. */
-  passcode?: PasscodeView;
   /** Of an account that counts: the code that was asked for last, if any since the app was unlocked. */
   counted?: { code: string | undefined };
 }
@@ -113,6 +112,9 @@ export interface MuteView {
   /** The verifier has said so itself; until then only this computer keeps silent. */
   isConfirmed: boolean;
 }
+
+/** By account id; of an account that counts, or holds no secret any more, there is none. */
+export type PasscodeViews = Record<string, PasscodeView>;
 
 export interface PasscodeView {
   current: string;

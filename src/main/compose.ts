@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { join } from 'node:path';
 import type { ScreenPicture } from '../bridge/api.ts';
-import type { AppView } from '../bridge/views.ts';
+import type { AppView, PasscodeViews } from '../bridge/views.ts';
 import { chooseLocale } from '../bridge/language.ts';
 import type { Settings } from '../bridge/settings.ts';
 import type { Device } from '../protocol/messages/pairing.ts';
@@ -94,6 +94,7 @@ export interface Surroundings {
   /** Whether the main window has the keyboard, by the window system's word. */
   isMainInFront: () => boolean;
   onView: (view: AppView) => void;
+  onPasscodes: (passcodes: PasscodeViews) => void;
   onArrival: (requestId: string) => void;
   /** Half of the time is over, and nobody has answered: alert once more. */
   onHalfTime: (requestId: string) => void;
@@ -403,7 +404,7 @@ export function compose(around: Surroundings): Core {
     vaultState: () => session.vaultState(),
     app: () => ({ ...around.app(), notifications: notifications.state }),
   });
-  const publisher = new ViewPublisher(views, clock, around.onView);
+  const publisher = new ViewPublisher(views, clock, around);
   const clipboard = new PasscodeClipboard(around.clipboard, clock, clearing);
   const isWaiting = (id: string): boolean => inbox.open().some((held) => held.id === id);
   const openRequest = (id: string): boolean => {

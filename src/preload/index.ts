@@ -1,8 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { AnswerOf, DeskfobApi } from '../bridge/api.ts';
-import type { Argument, Channel, VIEW_CHANNEL } from '../bridge/channels.ts';
+import type { Argument, Channel, PASSCODES_CHANNEL, VIEW_CHANNEL } from '../bridge/channels.ts';
 import type { Result } from '../bridge/errors.ts';
-import type { AppView } from '../bridge/views.ts';
 
 /*
  * The whole surface between a page and main. Each function names its channel; there is no way to name another. Nothing
@@ -11,22 +10,26 @@ import type { AppView } from '../bridge/views.ts';
  */
 
 const viewChannel: typeof VIEW_CHANNEL = 'app:changed';
+const passcodesChannel: typeof PASSCODES_CHANNEL = 'app:passcodes';
 
 async function invoke<C extends Channel>(channel: C, argument?: Argument<C>): Promise<Result<AnswerOf<C>>> {
   const answer: Result<AnswerOf<C>> = await ipcRenderer.invoke(channel, argument);
   return answer;
 }
 
+function listen<T>(channel: string, listener: (told: T) => void): () => void {
+  // The event stays here: it would hand the page more than what is told.
+  const pass = (_event: IpcRendererEvent, told: T) => listener(told);
+  ipcRenderer.on(channel, pass);
+  return () => {
+    ipcRenderer.removeListener(channel, pass);
+  };
+}
+
 const api: DeskfobApi = {
   view: () => invoke('app:view'),
-  onView: (listener) => {
-    // The event stays here: it would hand the page more than the view.
-    const pass = (_event: IpcRendererEvent, view: AppView) => listener(view);
-    ipcRenderer.on(viewChannel, pass);
-    return () => {
-      ipcRenderer.removeListener(viewChannel, pass);
-    };
-  },
+  onView: (listener) => listen(viewChannel, listener),
+  onPasscodes: (listener) => listen(passcodesChannel, listener),
   openPairingLink: (argument) => invoke('pairing:openLink', argument),
   openPairingName: (argument) => invoke('pairing:openName', argument),
   confirmPairing: () => invoke('pairing:confirm'),

@@ -47,7 +47,7 @@ that of the **floor**: the same keys, name by name in turn, in an empty field of
 frames. What is left is the script, layout and paint that did not fit into the frame in which the key would have been shown anyway. **New
 codes**: script of the page's own and what it calls, by the browser's profiler every 0.1 ms, in the second in which
 all codes change; how main's message gets into the page is the host's and left out. Median of 10. **Floor**: the second after it, in
-which only the rings move on. Main: computing the codes, drawing the view and writing it down for a page (\`v8.serialize\`), in a process of its own, median.`,
+which only the rings move on. Main: computing the codes and writing them down for a page (\`v8.serialize\`), in a process of its own, median.`,
   run: async (context) => await measureAccounts(context, FULL),
 };
 

@@ -56,6 +56,7 @@ describe('a page that was taken over', () => {
       'lock',
       'moveAccounts',
       'muteAccount',
+      'onPasscodes',
       'onView',
       'openImport',
       'openPairingLink',

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { app, BrowserWindow, nativeTheme, powerMonitor, session } from 'electron';
 import { version } from '../../../package.json';
 import type { Settings } from '../../bridge/settings.ts';
-import { type AppView } from '../../bridge/views.ts';
-import { VIEW_CHANNEL } from '../../bridge/channels.ts';
+import type { AppView, PasscodeViews } from '../../bridge/views.ts';
+import { PASSCODES_CHANNEL, VIEW_CHANNEL } from '../../bridge/channels.ts';
 import { compose, type Core } from '../compose.ts';
 import { ensurePrivateFolder } from '../files/durableFiles.ts';
 import { managedPolicyFile, readManagedPolicy } from '../policy/ManagedPolicy.ts';
@@ -109,8 +109,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     openFile,
     captureScreens: async () => await screenPictures(mainWindow),
     isMainInFront: () => mainWindow.isInFront(),
+    onPasscodes: (passcodes) => sendToPages(PASSCODES_CHANNEL, passcodes),
     onView: (view) => {
-      sendToPages(view);
+      sendToPages(VIEW_CHANNEL, view);
       tray.update(view, language());
       approvalWindow.update(view);
     },
@@ -183,9 +184,9 @@ function trustTheSystem(): void {
   }
 }
 
-function sendToPages(view: AppView): void {
+function sendToPages(channel: string, told: AppView | PasscodeViews): void {
   // A window that is just closing still stands in the list when its page is gone.
-  for (const { webContents } of BrowserWindow.getAllWindows()) if (!webContents.isDestroyed()) webContents.send(VIEW_CHANNEL, view);
+  for (const { webContents } of BrowserWindow.getAllWindows()) if (!webContents.isDestroyed()) webContents.send(channel, told);
 }
 
 /** Electron's own notifications have no buttons on Linux. */

@@ -26,10 +26,11 @@ export function trayContent(
     accounts,
     otpAccounts,
     order,
+    passcodes,
     requests,
     verifiers,
     protection,
-  }: Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'requests' | 'verifiers' | 'protection'>,
+  }: Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'passcodes' | 'requests' | 'verifiers' | 'protection'>,
   texts: DesktopTexts,
   language: string,
 ): TrayContent {
@@ -47,16 +48,16 @@ export function trayContent(
   ];
   const places = new Map(order.map((id, place) => [id, place]));
   const pinned = named
-    .filter((account) => account.pinned && account.passcode !== undefined)
+    .filter((account) => account.pinned && Object.hasOwn(passcodes, account.id))
     .toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
     .slice(0, MOST_PINNED);
-  const passcodes = pinned.map(({ id, names }) => ({
+  const copies = pinned.map(({ id, names }) => ({
     label: texts.copyPasscode(names.map(shownText).join(' · ')),
     command: { do: 'copy' as const, id },
   }));
   const groups: TrayLine[][] = [
     protection.waiting > 0 ? [{ label: texts.somethingWaits, command: { do: 'waiting' } }] : lines,
-    passcodes,
+    copies,
     [
       { label: texts.open, command: { do: 'open' } },
       ...(protection.canVerify && !protection.locked ? [{ label: texts.lock, command: { do: 'lock' as const } }] : []),

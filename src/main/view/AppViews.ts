@@ -1,5 +1,5 @@
-import type { AppView, RequestView } from '../../bridge/views.ts';
-import { signInNameOf } from '../accounts/Account.ts';
+import type { AppView, PasscodeViews, RequestView } from '../../bridge/views.ts';
+import { passcodeSecretsOf, signInNameOf } from '../accounts/Account.ts';
 import type { ActivityLog } from '../activity/ActivityLog.ts';
 import { activityView } from '../activity/activityView.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
@@ -14,6 +14,7 @@ import type { OtpCodes } from '../otp/OtpCodes.ts';
 import type { RemovedOtp } from '../otp/RemovedOtp.ts';
 import type { PairingList } from '../pairing/list/PairingList.ts';
 import type { PairingFlow } from '../pairing/PairingFlow.ts';
+import { passcodeOf } from '../passcodes/passcodeOf.ts';
 import type { DisplayClock } from '../requests/DisplayClock.ts';
 import type { HeldRequest } from '../requests/HeldRequest.ts';
 import type { Capture } from '../lock/Capture.ts';
@@ -76,14 +77,14 @@ export class AppViews {
   current(): AppView {
     const { settings, pairing, activity, displayClock } = this.#parts;
     const vault = this.#parts.vaultState();
-    // Behind the lock nothing leaves main: no account, no code, no request, no name.
-    const isOpen = vault.state === 'open' && !this.#parts.lock.isLocked();
+    const isOpen = this.#isOpen();
     const order = isOpen ? shownOrder(this.#parts) : [];
     return {
       vault: vault.state === 'failed' ? { ...vault, accounts: settings.accountNames() } : vault,
       accounts: isOpen ? inOrder(this.#accounts(), ({ id }) => id, order) : [],
       otpAccounts: isOpen ? inOrder(this.#otpAccounts(), ({ id }) => id, order) : [],
       order,
+      passcodes: this.passcodes(),
       removedOtp: isOpen ? this.#parts.removedOtp.count : 0,
       importing: isOpen ? this.#parts.importer.view() : { step: 'none' },
       requests: isOpen ? this.#requests() : [],
@@ -99,15 +100,32 @@ export class AppViews {
     };
   }
 
+  /** The codes alone: they change twice a minute, and little else does. */
+  passcodes(): PasscodeViews {
+    if (!this.#isOpen()) return {};
+    const { accounts, otpAccounts, otpCodes, clocks } = this.#parts;
+    const passcodes: PasscodeViews = {};
+    for (const account of accounts.all()) {
+      const secrets = passcodeSecretsOf(account);
+      if (secrets !== undefined) passcodes[account.recordId] = passcodeOf(secrets, clocks.of(account.issuer).nowMs());
+    }
+    const agreedMs = clocks.agreedMs();
+    for (const account of otpAccounts.all()) {
+      const passcode = otpCodes.timed(account, agreedMs);
+      if (passcode !== undefined) passcodes[account.id] = passcode;
+    }
+    return passcodes;
+  }
+
   /** One request alone: what a notification says must not wait for every passcode to be computed. */
   request(id: string): RequestView | undefined {
     const held = this.#parts.inbox.find(id);
     return held === undefined ? undefined : this.#request(held);
   }
 
-  /** Ms until the next passcode of any account in the view that was drawn just now, and until an outcome leaves the view: when to draw again without any other cause. */
-  nextChangeMs({ accounts, otpAccounts }: AppView): number | undefined {
-    const waits = [...accounts, ...otpAccounts].flatMap(({ passcode }) => (passcode === undefined ? [] : [passcode.remainingMs]));
+  /** Ms until time alone changes the view that was drawn just now: a mute, a wait or an outcome in it is over. */
+  nextChangeMs({ accounts }: AppView): number | undefined {
+    const waits: number[] = [];
     for (const { mute } of accounts)
       if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));
     const { waitMs } = this.#parts.protection.view().verification.pin;
@@ -117,6 +135,11 @@ export class AppViews {
       if (left > 0) waits.push(Math.min(left, OUTCOME_SHOWN_MS));
     }
     return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
+  }
+
+  /** Behind the lock nothing leaves main: no account, no code, no request, no name. */
+  #isOpen(): boolean {
+    return this.#parts.vaultState().state === 'open' && !this.#parts.lock.isLocked();
   }
 
   #protection(): AppView['protection'] {
@@ -159,7 +182,6 @@ export class AppViews {
       return accountView(account, {
         organisation: this.#organisation(account),
         marks: arrangement.marksOf(account.recordId),
-        verifierNowMs,
         mute: mute && { ...mute, untilMs: mute.untilMs - verifierNowMs + clock.nowMs() },
         unexpectedRequests: offers.get(account.recordId),
       });
@@ -167,9 +189,8 @@ export class AppViews {
   }
 
   #otpAccounts(): AppView['otpAccounts'] {
-    const { otpAccounts, otpCodes, clocks } = this.#parts;
-    const nowMs = clocks.agreedMs();
-    return otpAccounts.all().map((account) => otpAccountView(account, otpCodes, nowMs));
+    const { otpAccounts, otpCodes } = this.#parts;
+    return otpAccounts.all().map((account) => otpAccountView(account, otpCodes));
   }
 
   #requests(): AppView['requests'] {

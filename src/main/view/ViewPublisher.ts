@@ -1,24 +1,35 @@
-import type { AppView } from '../../bridge/views.ts';
+import type { AppView, PasscodeViews } from '../../bridge/views.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { AppViews } from './AppViews.ts';
 
 /** More often nobody could follow, and pages would do nothing but draw. */
 const APART_MS = 50;
+/** A moment late rather than a moment early: what time has changed must be the current one when it is drawn. */
+const LATE_MS = 5;
 
-/** Sends a new snapshot when something changed, the first at once, and one when time alone changes it. */
+export interface Audience {
+  onView(view: AppView): void;
+  onPasscodes(passcodes: PasscodeViews): void;
+}
+
+/**
+ * Sends a new snapshot when something changed, the first at once, and one when time alone changes it. Of passcodes whose time is
+ * over nothing but the new ones is sent.
+ */
 export class ViewPublisher {
   readonly #views: AppViews;
   readonly #clock: Clock;
-  readonly #publish: (view: AppView) => void;
+  readonly #audience: Audience;
   #isDue = false;
   #stopped = false;
   #sentAtMs = -Infinity;
-  #cancelNext: () => void = () => {};
+  #cancelView: () => void = () => {};
+  #cancelPasscodes: () => void = () => {};
 
-  constructor(views: AppViews, clock: Clock, publish: (view: AppView) => void) {
+  constructor(views: AppViews, clock: Clock, audience: Audience) {
     this.#views = views;
     this.#clock = clock;
-    this.#publish = publish;
+    this.#audience = audience;
   }
 
   changed(): void {
@@ -32,18 +43,32 @@ export class ViewPublisher {
 
   stop(): void {
     this.#stopped = true;
-    this.#cancelNext();
+    this.#cancelView();
+    this.#cancelPasscodes();
   }
 
   #send(): void {
     this.#isDue = false;
     if (this.#stopped) return;
-    this.#cancelNext();
+    this.#cancelView();
     this.#sentAtMs = performance.now();
     const view = this.#views.current();
-    this.#publish(view);
+    this.#audience.onView(view);
     const waitMs = this.#views.nextChangeMs(view);
-    // A moment late rather than a moment early: the new passcode must be the current one when it is drawn.
-    if (waitMs !== undefined) this.#cancelNext = this.#clock.schedule(waitMs + 5, () => this.changed());
+    if (waitMs !== undefined) this.#cancelView = this.#clock.schedule(waitMs + LATE_MS, () => this.changed());
+    this.#awaitPasscodes(view.passcodes);
+  }
+
+  #awaitPasscodes(passcodes: PasscodeViews): void {
+    this.#cancelPasscodes();
+    const waitMs = Object.values(passcodes).reduce((least, { remainingMs }) => Math.min(least, remainingMs), Infinity);
+    if (waitMs !== Infinity) this.#cancelPasscodes = this.#clock.schedule(Math.max(0, waitMs) + LATE_MS, () => this.#sendPasscodes());
+  }
+
+  #sendPasscodes(): void {
+    if (this.#stopped) return;
+    const passcodes = this.#views.passcodes();
+    this.#audience.onPasscodes(passcodes);
+    this.#awaitPasscodes(passcodes);
   }
 }

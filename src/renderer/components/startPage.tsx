@@ -1,8 +1,10 @@
-import { type ReactNode, StrictMode, useEffect } from 'react';
+import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { AppView } from '../../bridge/views.ts';
 import { MessagesProvider } from '../i18n/MessagesProvider.tsx';
 import { ArrivalContext } from '../state/ArrivalContext.ts';
+import { Passcodes } from '../state/Passcodes.ts';
+import { PasscodesContext } from '../state/PasscodesContext.ts';
 import { useAppView } from '../state/useAppView.ts';
 
 /** Draws a window: waits for the first view, then gives `content` each view with the person's language and theme. */
@@ -17,7 +19,8 @@ export function startPage(content: (view: AppView) => ReactNode): void {
 }
 
 function Page({ content }: { content: (view: AppView) => ReactNode }) {
-  const arrived = useAppView();
+  const [passcodes] = useState(() => new Passcodes());
+  const arrived = useAppView(passcodes);
   const theme = arrived?.view.settings.theme ?? 'system';
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
@@ -27,7 +30,9 @@ function Page({ content }: { content: (view: AppView) => ReactNode }) {
   const { view, at } = arrived;
   return (
     <MessagesProvider setting={view.settings.language} computer={view.app.locale}>
-      <ArrivalContext value={at}>{content(view)}</ArrivalContext>
+      <ArrivalContext value={at}>
+        <PasscodesContext value={passcodes}>{content(view)}</PasscodesContext>
+      </ArrivalContext>
     </MessagesProvider>
   );
 }

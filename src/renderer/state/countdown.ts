@@ -9,6 +9,7 @@ export function untilNextStep(remainingMs: number, stepMs: number): number | und
 export interface ShownPasscode {
   code: string;
   remainingMs: number;
+  periodMs: number;
   /** Given in the last seconds of the code, so that nobody has to wait for it. */
   next?: string;
 }
@@ -16,13 +17,14 @@ export interface ShownPasscode {
 const SHOW_NEXT_MS = 5000;
 
 /**
- * What to show of a passcode `elapsedMs` after its view arrived. The next code takes over by itself when a view is late;
+ * What to show of a passcode `elapsedMs` after it arrived. The next code takes over by itself when a newer one is late;
  * after that nothing is known any more.
  */
 export function passcodeAt(passcode: PasscodeView, elapsedMs: number): ShownPasscode | undefined {
+  const { current, next, periodMs } = passcode;
   const remainingMs = passcode.remainingMs - elapsedMs;
-  if (remainingMs > SHOW_NEXT_MS) return { code: passcode.current, remainingMs };
-  if (remainingMs > 0) return { code: passcode.current, remainingMs, next: passcode.next };
-  if (remainingMs > -passcode.periodMs) return { code: passcode.next, remainingMs: remainingMs + passcode.periodMs };
+  if (remainingMs > SHOW_NEXT_MS) return { code: current, remainingMs, periodMs };
+  if (remainingMs > 0) return { code: current, remainingMs, periodMs, next };
+  if (remainingMs > -periodMs) return { code: next, remainingMs: remainingMs + periodMs, periodMs };
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 import type { AppView } from '../../bridge/views.ts';
 import { deskfob } from './deskfob.ts';
+import type { Passcodes } from './Passcodes.ts';
 import { ViewQueue } from './ViewQueue.ts';
 
 export interface Arrived {
@@ -14,8 +15,9 @@ const ASK_AGAIN_MS = 1000;
 /**
  * The newest view that main sent; undefined until the first. Views are drawn in slices between which the page stays alive,
  * and one after the other: of those that come meanwhile only the last is drawn, so that a flood of them freezes nothing.
+ * @param passcodes takes the passcodes of every view, and those that come alone
  */
-export function useAppView(): Arrived | undefined {
+export function useAppView(passcodes: Passcodes): Arrived | undefined {
   const [arrived, setArrived] = useState<Arrived>();
   const [queue] = useState(() => new ViewQueue<Arrived>((next) => startTransition(() => setArrived(next))));
   useEffect(() => {
@@ -26,9 +28,10 @@ export function useAppView(): Arrived | undefined {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (view: AppView) => {
       done = true;
+      passcodes.take(view.passcodes);
       queue.add({ view, at: performance.now() });
     };
-    const stop = deskfob().onView(take);
+    const stops = [deskfob().onView(take), deskfob().onPasscodes((news) => passcodes.take(news))];
     const ask = async () => {
       const answer = await deskfob()
         .view()
@@ -42,8 +45,8 @@ export function useAppView(): Arrived | undefined {
     return () => {
       done = true;
       clearTimeout(timer);
-      stop();
+      for (const stop of stops) stop();
     };
-  }, [queue]);
+  }, [queue, passcodes]);
   return arrived;
 }

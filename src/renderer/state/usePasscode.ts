@@ -1,10 +1,26 @@
-import type { PasscodeView } from '../../bridge/views.ts';
-import { passcodeAt, type ShownPasscode, untilNextStep } from './countdown.ts';
-import { useElapsed } from './useRemaining.ts';
+import { useCallback, useContext, useSyncExternalStore } from 'react';
+import { passcodeAt, type ShownPasscode } from './countdown.ts';
+import { PasscodesContext } from './PasscodesContext.ts';
 
-/** The passcode to show right now, redrawn every second; undefined without one, or when nothing newer came for too long. */
-export function usePasscode(passcode: PasscodeView | undefined): ShownPasscode | undefined {
-  const shownAt = (elapsed: number) => (passcode === undefined ? undefined : passcodeAt(passcode, elapsed));
-  const elapsed = useElapsed((after) => untilNextStep(shownAt(after)?.remainingMs ?? 0, 1000));
-  return shownAt(elapsed);
+/** Whether main tells a passcode for an account. */
+export function useHasPasscode(id: string): boolean {
+  const passcodes = useContext(PasscodesContext);
+  return useSyncExternalStore(
+    passcodes.subscribe,
+    useCallback(() => passcodes.of(id) !== undefined, [passcodes, id]),
+  );
+}
+
+/** The passcode of an account to show right now, redrawn every second; undefined without one, or when nothing newer came for too long. */
+export function usePasscode(id: string): ShownPasscode | undefined {
+  const passcodes = useContext(PasscodesContext);
+  const passcode = useSyncExternalStore(
+    passcodes.subscribe,
+    useCallback(() => passcodes.of(id), [passcodes, id]),
+  );
+  const elapsedMs = useSyncExternalStore(
+    passcodes.subscribe,
+    useCallback(() => passcodes.elapsedMs(), [passcodes]),
+  );
+  return passcode && passcodeAt(passcode, elapsedMs);
 }

@@ -7,7 +7,7 @@ import { answerCalls } from '../process/answerCalls.ts';
 export type OrdinaryProfileMethods = {
   /** @param plan period of the codes in seconds */
   make(plan: { profile: string; accounts: number; period: number }): Promise<void>;
-  /** Ms that main takes for each of so many changes of all codes: to draw the view and to write it down for a page. */
+  /** Ms that main takes for each of so many changes of all codes: to compute them and to write them down for a page. */
   ticks(plan: { profile: string; times: number; period: number }): Promise<number[]>;
 };
 
@@ -28,7 +28,7 @@ const methods: OrdinaryProfileMethods = {
     for (let turn = 0; turn < times; turn += 1) {
       computer.clock.stepWall(period * 1000);
       const startMs = performance.now();
-      serialize(app.view());
+      serialize(app.codes());
       measured.push(performance.now() - startMs);
     }
     await app.close();

@@ -13,7 +13,10 @@ async function pair(app: AppCore, api: Api, subscriber: string): Promise<void> {
   await api.addSubscriber(subscriber);
   const { id, link } = await api.pairingKey(subscriber, { kind: 'link' });
   await app.pairByLink(link);
-  const passcode = await app.until('a passcode', ({ accounts }) => accounts.find(({ state }) => state === 'waiting')?.passcode?.current);
+  const passcode = await app.until(
+    'a passcode',
+    ({ accounts, passcodes }) => passcodes[accounts.find(({ state }) => state === 'waiting')?.id ?? '']?.current,
+  );
   await api.call('POST', `/v1/pairing-keys/${id}/passcode`, { passcode });
   await app.until('an active account', ({ accounts }) => accounts.every(({ state }) => state === 'active'));
   await app.ask('pairing:cancel', undefined);

@@ -24,7 +24,9 @@ export async function expectNothingLost(scene: SignInScene, computer: Computer, 
   expect(view.requests.filter(({ phase }) => phase !== 'settled')).toEqual([]);
   expect(signIns(view.activity)).toEqual(lines);
   expect(view.accounts).toMatchObject([{ state: 'active' }]);
-  expect(await scene.organisation.api.passcode('anna', view.accounts[0]?.passcode?.current ?? '')).toMatchObject({ valid: true });
+  expect(await scene.organisation.api.passcode('anna', view.passcodes[view.accounts[0]?.id ?? '']?.current ?? '')).toMatchObject({
+    valid: true,
+  });
   const asked = await scene.organisation.signIn();
   expect(await app.decide(await app.openRequest(), 'approve', asked.number)).toMatchObject({ ok: true });
   expect(await scene.organisation.outcome(asked)).toBe('approved');

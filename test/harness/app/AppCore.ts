@@ -3,7 +3,15 @@ import { channels, type Argument, type Channel } from '../../../src/bridge/chann
 import type { AnswerOf } from '../../../src/bridge/api.ts';
 import type { Result } from '../../../src/bridge/errors.ts';
 import { MOST_IMPORT_BYTES } from '../../../src/bridge/importing.ts';
-import type { AccountView, ActivityView, AppView, PairingView, RequestView } from '../../../src/bridge/views.ts';
+import type {
+  AccountView,
+  ActivityView,
+  AppView,
+  PairingView,
+  PasscodeView,
+  PasscodeViews,
+  RequestView,
+} from '../../../src/bridge/views.ts';
 import { compose, type Core } from '../../../src/main/compose.ts';
 import { errorCodeOf } from '../../../src/main/errors/errorCodeOf.ts';
 import type { FaultPoint } from '../../../src/main/files/faults.ts';
@@ -43,6 +51,8 @@ export class AppCore {
   readonly computer: Computer;
   /** Every view that was sent to the windows. */
   readonly views: AppView[] = [];
+  /** New passcodes that came without a view. */
+  readonly passcodes: PasscodeViews[] = [];
   /** Every result of an intent. */
   readonly results: Result<unknown>[] = [];
   readonly logged: string[] = [];
@@ -91,6 +101,7 @@ export class AppCore {
       openFile: async () => (computer.importFile === undefined ? undefined : await readBounded(computer.importFile, MOST_IMPORT_BYTES)),
       showRequest: (id) => void this.opened.push(id),
       onView: (view) => void this.views.push(view),
+      onPasscodes: (passcodes) => void this.passcodes.push(passcodes),
       onArrival: (id) => void this.arrivals.push(id),
       onHalfTime: (id) => void this.halfTimes.push(id),
       onEnd: (id) => void this.ends.push(id),
@@ -127,15 +138,21 @@ export class AppCore {
     return this.#core.views.current();
   }
 
+  /** The codes of this moment, as they are told without a view. */
+  codes(): PasscodeViews {
+    return this.#core.views.passcodes();
+  }
+
   pairing(): PairingView {
     return this.view().pairing;
   }
 
-  /** The one account there is. */
-  account(): AccountView {
+  /** The one account there is, with its passcode. */
+  account(): AccountView & { passcode?: PasscodeView } {
     const [account, ...more] = this.view().accounts;
     if (account === undefined || more.length > 0) throw new Error(`there are ${this.view().accounts.length} accounts`);
-    return account;
+    const passcode = this.view().passcodes[account.id];
+    return { ...account, ...(passcode !== undefined && { passcode }) };
   }
 
   requests(phase: RequestView['phase']): RequestView[] {

@@ -41,9 +41,9 @@ async function codesOf(app: AppCore): Promise<Record<string, string>> {
   for (const { id, counted } of app.view().otpAccounts) if (counted !== undefined) await app.ask('otp:count', { id });
   vi.useFakeTimers({ toFake: ['Date'], now: MOMENT_MS });
   try {
-    const { otpAccounts } = app.view();
+    const { otpAccounts, passcodes } = app.view();
     return Object.fromEntries(
-      otpAccounts.map(({ issuer, label, passcode, counted }) => [`${issuer} ${label}`, passcode?.current ?? counted?.code ?? '']),
+      otpAccounts.map(({ id, issuer, label, counted }) => [`${issuer} ${label}`, passcodes[id]?.current ?? counted?.code ?? '']),
     );
   } finally {
     vi.useRealTimers();

@@ -8,7 +8,7 @@ import type { ActivityQuery } from '../../../src/bridge/activity.ts';
 import type { DeskfobApi } from '../../../src/bridge/api.ts';
 import type { ImportEntryView } from '../../../src/bridge/importing.ts';
 import type { PairingLineView } from '../../../src/bridge/pairingList.ts';
-import type { AppView } from '../../../src/bridge/views.ts';
+import type { AppView, PasscodeViews } from '../../../src/bridge/views.ts';
 import { findChromium } from '../../harness/electron/Chromium.ts';
 import { importEntries, pairingLines, type ShownScreens } from './views.ts';
 
@@ -29,6 +29,7 @@ interface Bridge {
   asked: Asked[];
   answers: Record<string, unknown>;
   push(view: AppView): void;
+  pushPasscodes(passcodes: PasscodeViews): void;
 }
 
 /** The pages as they are built for the product, in a real Chromium, behind the product's content policy; only the bridge is ours. */
@@ -107,6 +108,11 @@ export class RendererPage {
   }
 
   /** Sends a new view, as main does. */
+  /** Main tells new passcodes, and nothing else. */
+  async pushPasscodes(passcodes: PasscodeViews): Promise<void> {
+    await this.page.evaluate((next) => (window as unknown as { bridge: Bridge }).bridge.pushPasscodes(next), passcodes);
+  }
+
   async push(view: AppView): Promise<void> {
     await this.page.evaluate((next) => (window as unknown as { bridge: Bridge }).bridge.push(next), view);
   }
@@ -142,6 +148,7 @@ export class RendererPage {
 /** Runs in the page before its scripts. */
 function installBridge([view, entries, lines]: readonly [AppView, readonly ImportEntryView[], readonly PairingLineView[]]): void {
   const listeners = new Set<(view: AppView) => void>();
+  const passcodeListeners = new Set<(passcodes: PasscodeViews) => void>();
   const answers: Record<string, unknown> = {
     copyPasscode: { ok: true, value: { clearedInMs: 30_000 } },
     countOldActivity: { ok: true, value: { count: 0 } },
@@ -160,6 +167,9 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
       bridge.view = next;
       for (const listener of listeners) listener(next);
     },
+    pushPasscodes: (passcodes) => {
+      for (const listener of passcodeListeners) listener(passcodes);
+    },
   };
   const ask = (name: keyof DeskfobApi) => async (argument?: unknown) => {
     bridge.asked.push({ function: name, argument });
@@ -170,6 +180,10 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
     onView: (listener: (view: AppView) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onPasscodes: (listener: (passcodes: PasscodeViews) => void) => {
+      passcodeListeners.add(listener);
+      return () => passcodeListeners.delete(listener);
     },
     openPairingLink: ask('openPairingLink'),
     openPairingName: ask('openPairingName'),

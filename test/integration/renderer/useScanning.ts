@@ -42,6 +42,7 @@ function install(view: AppView): void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onPasscodes: () => () => {},
   };
   const deskfob = new Proxy(known, {
     get: (target, name: string) =>

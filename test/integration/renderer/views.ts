@@ -8,6 +8,7 @@ import type {
   AppView,
   OrganisationView,
   OtpAccountView,
+  PasscodeView,
   RequestView,
   VerifierView,
 } from '../../../src/bridge/views.ts';
@@ -23,7 +24,18 @@ const cairo: OrganisationView = { name: 'شركة القاهرة', colour: '#7a3
 
 const HOUR = 3_600_000;
 
-export function account(changes: Partial<AccountView> = {}): AccountView {
+/** An account and its code, which main tells apart from it. */
+type Coded<A> = A & { passcode?: PasscodeView };
+type CodedView = Partial<Omit<AppView, 'accounts' | 'otpAccounts' | 'passcodes'>> & {
+  accounts?: readonly Coded<AccountView>[];
+  otpAccounts?: readonly Coded<OtpAccountView>[];
+};
+
+function withoutCode<A extends AccountView | OtpAccountView>({ passcode: _, ...account }: Coded<A>): A {
+  return account as unknown as A;
+}
+
+export function account(changes: Partial<Coded<AccountView>> = {}): Coded<AccountView> {
   return {
     id: 'account-acme',
     organisation: acme,
@@ -43,7 +55,7 @@ export function withoutPasscode(changes: Partial<AccountView>): AccountView {
   return rest;
 }
 
-export const sixAccounts: AccountView[] = [
+export const sixAccounts: Coded<AccountView>[] = [
   account(),
   account({
     id: 'a2',
@@ -218,7 +230,7 @@ export const unprotected: ProtectionView = {
   managed: { verifyApprovals: false, damaged: false },
 };
 
-export const otpAccounts: OtpAccountView[] = [
+export const otpAccounts: Coded<OtpAccountView>[] = [
   {
     id: 'o1',
     issuer: 'GitHub',
@@ -239,7 +251,7 @@ export const otpAccounts: OtpAccountView[] = [
 ];
 
 /** As somebody has arranged them who has test accounts and a few of their own. */
-export function arrangedView(changes: Partial<AppView> = {}): AppView {
+export function arrangedView(changes: CodedView = {}): AppView {
   const accounts = sixAccounts.map((each, index) => ({
     ...each,
     pinned: index === 1,
@@ -251,13 +263,13 @@ export function arrangedView(changes: Partial<AppView> = {}): AppView {
 }
 
 /** Everything in one organisation and on many sites, as a help desk has it. */
-export function manyAccounts(count: number): AccountView[] {
+export function manyAccounts(count: number): Coded<AccountView>[] {
   return Array.from({ length: count }, (_, n) =>
     account({ id: `test-${n}`, signInName: `test-${n + 1}@acme.example`, ...(n % 3 === 0 && { group: 'Shift A' }) }),
   );
 }
 
-export function manyOtpAccounts(count: number): OtpAccountView[] {
+export function manyOtpAccounts(count: number): Coded<OtpAccountView>[] {
   return Array.from({ length: count }, (_, n) => ({
     id: `many-${n}`,
     issuer: `Site ${n + 1}`,
@@ -295,12 +307,13 @@ function listHost(changes: Partial<PairingHostView>): PairingHostView {
   return { host: 'verify.example.com', lines: 5, pinned: false, insecure: false, ...changes };
 }
 
-export function appView(changes: Partial<AppView> = {}): AppView {
+export function appView({ accounts = [account()], otpAccounts: sites = [], ...changes }: CodedView = {}): AppView {
   return {
     vault: { state: 'open' },
-    accounts: [account()],
-    otpAccounts: [],
+    accounts: accounts.map(withoutCode),
+    otpAccounts: sites.map(withoutCode),
     order: [],
+    passcodes: Object.fromEntries([...accounts, ...sites].flatMap(({ id, passcode }) => (passcode === undefined ? [] : [[id, passcode]]))),
     removedOtp: 0,
     importing: { step: 'none' },
     requests: [],
@@ -346,7 +359,7 @@ export type ShownScreens = readonly { name: string; png: string }[] | { error: E
 
 /** The screens of the gallery, each of which must also pass axe. */
 export function screens(): Record<string, Screen> {
-  const pairingList = (list: PairingListView, changes: Partial<AppView> = {}): Screen => ({
+  const pairingList = (list: PairingListView, changes: CodedView = {}): Screen => ({
     page: 'index',
     view: appView({ pairingList: list, ...changes }),
   });
@@ -362,7 +375,7 @@ export function screens(): Record<string, Screen> {
       },
     });
   const approval = (...requests: RequestView[]) => ({ page: 'approval' as const, view: appView({ requests }) });
-  const pairing = (step: AppView['pairing'], changes: Partial<AppView> = {}) => ({
+  const pairing = (step: AppView['pairing'], changes: CodedView = {}) => ({
     page: 'index' as const,
     view: appView({ pairing: step, ...changes }),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channels, type Channel, VIEW_CHANNEL } from '../../../src/bridge/channels.ts';
+import { channels, type Channel, PASSCODES_CHANNEL, VIEW_CHANNEL } from '../../../src/bridge/channels.ts';
 import { ERROR_CODES } from '../../../src/bridge/errors.ts';
 import { settingsSchema } from '../../../src/bridge/settings.ts';
 
@@ -201,7 +201,7 @@ describe('channels', () => {
 
   it('are named area:verb, and none is the one that main sends on', () => {
     for (const name of Object.keys(channels)) expect(name).toMatch(/^[a-z]+:[a-zA-Z]+$/);
-    expect(channels).not.toHaveProperty(VIEW_CHANNEL);
+    for (const channel of [VIEW_CHANNEL, PASSCODES_CHANNEL]) expect(channels).not.toHaveProperty(channel);
   });
 });
 

@@ -6,14 +6,14 @@ const passcode = { current: '111111', next: '222222', remainingMs: 8000, periodM
 
 describe('passcodeAt', () => {
   it('shows the current code, and the next one beside it in the last five seconds', () => {
-    expect(passcodeAt(passcode, 0)).toEqual({ code: '111111', remainingMs: 8000 });
-    expect(passcodeAt(passcode, 3000)).toEqual({ code: '111111', remainingMs: 5000, next: '222222' });
-    expect(passcodeAt(passcode, 7999)).toEqual({ code: '111111', remainingMs: 1, next: '222222' });
+    expect(passcodeAt(passcode, 0)).toEqual({ code: '111111', remainingMs: 8000, periodMs: 30_000 });
+    expect(passcodeAt(passcode, 3000)).toEqual({ code: '111111', remainingMs: 5000, periodMs: 30_000, next: '222222' });
+    expect(passcodeAt(passcode, 7999)).toEqual({ code: '111111', remainingMs: 1, periodMs: 30_000, next: '222222' });
   });
 
   it('goes on to the next code by itself when the view is late, and then knows nothing', () => {
-    expect(passcodeAt(passcode, 8000)).toEqual({ code: '222222', remainingMs: 30_000 });
-    expect(passcodeAt(passcode, 37_999)).toEqual({ code: '222222', remainingMs: 1 });
+    expect(passcodeAt(passcode, 8000)).toEqual({ code: '222222', remainingMs: 30_000, periodMs: 30_000 });
+    expect(passcodeAt(passcode, 37_999)).toEqual({ code: '222222', remainingMs: 1, periodMs: 30_000 });
     expect(passcodeAt(passcode, 38_000)).toBeUndefined();
   });
 });

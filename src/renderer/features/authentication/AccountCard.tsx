@@ -41,9 +41,7 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, actio
           </span>
           <CardMarks account={account} />
         </div>
-        {account.passcode !== undefined && (
-          <Passcode id={account.id} names={names} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />
-        )}
+        <Passcode id={account.id} names={names} hideCodes={hideCodes} intent={intent} />
         {!dead && (
           <CardMenu
             label={t('authentication.menu', names)}

@@ -1,13 +1,12 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { PasscodeView } from '../../../bridge/views.ts';
 import { CountdownRing } from '../../components/CountdownRing.tsx';
 import { groupPasscode } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
 import type { Intent } from '../../state/useIntent.ts';
-import { usePasscode } from '../../state/usePasscode.ts';
+import { useHasPasscode, usePasscode } from '../../state/usePasscode.ts';
 
 const SAY_COPIED_MS = 4000;
 
@@ -17,34 +16,34 @@ export interface AccountNames {
   readonly signInName: string;
 }
 
-/** The passcode with its running time; one click copies it. Hidden codes show while pointed at or reached by keyboard. */
+/** The passcode, where the account has one, with its running time; one click copies it. Hidden codes show while pointed at or reached by keyboard. */
 export function Passcode({
   id,
   names,
-  passcode,
   hideCodes,
   intent,
 }: {
   /** Of its account. */
   id: string;
   names: AccountNames;
-  passcode: PasscodeView;
   hideCodes: boolean;
   intent: Intent;
 }) {
   const { t } = useMessages();
   const [copied, setCopied] = useCopied();
+  const isThere = useHasPasscode(id);
   const copy = () =>
     intent.run(
       () => deskfob().copyPasscode({ id }),
       ({ clearedInMs }) => setCopied(Math.round(clearedInMs / 1000)),
     );
+  if (!isThere) return null;
   return (
     <div className="passcode">
       <Button className="passcode-button" onPress={copy}>
         {({ isHovered, isFocusVisible }) => (
           <>
-            <Face passcode={passcode} isHidden={hideCodes && !isHovered && !isFocusVisible} copied={copied} />
+            <Face id={id} isHidden={hideCodes && !isHovered && !isFocusVisible} copied={copied} />
             <span className="visually-hidden"> {t('authentication.copy', { ...names })}</span>
           </>
         )}
@@ -57,16 +56,16 @@ export function Passcode({
 }
 
 /** What changes every second, so that no more than it is drawn anew. */
-function Face({ passcode, isHidden, copied }: { passcode: PasscodeView; isHidden: boolean; copied: number | undefined }) {
+function Face({ id, isHidden, copied }: { id: string; isHidden: boolean; copied: number | undefined }) {
   const { t, rich } = useMessages();
-  const shown = usePasscode(passcode);
+  const shown = usePasscode(id);
   if (shown === undefined) return <span className="passcode-loading">{t('authentication.loading')}</span>;
   return (
     <>
       <span className={isHidden ? 'passcode-digits passcode-hidden' : 'passcode-digits'} data-testid="passcode">
         {isHidden ? <Hidden /> : groupPasscode(shown.code)}
       </span>
-      <CountdownRing remainingMs={shown.remainingMs} periodMs={passcode.periodMs} ending={shown.next !== undefined} />
+      <CountdownRing remainingMs={shown.remainingMs} periodMs={shown.periodMs} ending={shown.next !== undefined} />
       <span className="passcode-below" aria-hidden="true">
         {copied !== undefined && (
           <span className="passcode-copied">

@@ -40,10 +40,11 @@ export const OtpCard = memo(function OtpCard({
           </span>
           <CardMarks account={account} />
         </div>
-        {account.passcode !== undefined && (
-          <Passcode id={account.id} names={names} passcode={account.passcode} hideCodes={hideCodes} intent={intent} />
+        {account.counted === undefined ? (
+          <Passcode id={account.id} names={names} hideCodes={hideCodes} intent={intent} />
+        ) : (
+          <CountedCode id={account.id} names={names} code={account.counted.code} intent={intent} />
         )}
-        {account.counted !== undefined && <CountedCode id={account.id} names={names} code={account.counted.code} intent={intent} />}
         <OtpMenu account={account} names={names} intent={intent} actions={actions} />
       </div>
       <ErrorNote error={intent.error} />

@@ -18,7 +18,7 @@ export function Paired({
   onDone: () => void;
 }) {
   const { t, rich, locale } = useMessages();
-  const passcode = usePasscode(account?.passcode);
+  const passcode = usePasscode(account?.id ?? '');
   const organisation = pairing.organisation.name;
   const state = account?.state ?? 'waiting';
   return (
@@ -33,12 +33,12 @@ export function Paired({
         {isDead(state) && <span>{t('pairing.stoppedText')}</span>}
         {state === 'waiting' && <span>{rich('pairing.pairedText', { organisation })}</span>}
       </output>
-      {state === 'waiting' && passcode !== undefined && account?.passcode !== undefined && (
+      {state === 'waiting' && passcode !== undefined && (
         <div className="paired-passcode">
           <span className="field-label">{t('pairing.pairedPasscode')}</span>
           <span className="paired-digits">
             <span className="passcode-digits">{groupPasscode(passcode.code)}</span>
-            <CountdownRing remainingMs={passcode.remainingMs} periodMs={account.passcode.periodMs} ending={passcode.next !== undefined} />
+            <CountdownRing remainingMs={passcode.remainingMs} periodMs={passcode.periodMs} ending={passcode.next !== undefined} />
           </span>
         </div>
       )}

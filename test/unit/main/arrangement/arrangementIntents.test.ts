@@ -100,7 +100,7 @@ describe('what the person calls an account of an organisation', () => {
     const before = views.current().accounts[0];
     expect(before).toMatchObject({ displayName: 'Anna Weber', ownName: 'Admin', group: 'Work', tags: ['vpn', 'x'], pinned: false });
     await intents['accounts:pin']({ id: 'rec-anna', pinned: true });
-    expect(views.current().accounts[0]).toEqual({ ...before, pinned: true, passcode: views.current().accounts[0]?.passcode });
+    expect(views.current().accounts[0]).toEqual({ ...before, pinned: true });
     await intents['accounts:edit']({ id: 'rec-anna', ownName: '', tags: [] });
     expect(views.current().accounts[0]).toMatchObject({ group: 'Work' });
     expect(views.current().accounts[0]).not.toHaveProperty('ownName');

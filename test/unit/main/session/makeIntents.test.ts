@@ -39,7 +39,7 @@ describe('makeIntents', () => {
     const bench = await coreBench({ content: { version: 1, settings: { clearClipboardSeconds: 10 }, accountNames: [] } });
     await bench.core.session.open();
     await bench.online();
-    const code = bench.core.views.current().accounts[0]?.passcode?.current;
+    const code = bench.core.views.passcodes()['rec-anna']?.current;
     expect(await bench.core.intents['passcodes:copy']({ id: 'rec-anna' })).toEqual({ clearedInMs: 10_000 });
     expect(bench.clipboard.text).toBe(code);
     bench.clock.advance(10_000);

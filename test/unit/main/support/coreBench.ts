@@ -1,7 +1,7 @@
 import { UNMANAGED } from '../../../../src/main/policy/ManagedPolicy.ts';
 import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { AppView } from '../../../../src/bridge/views.ts';
+import type { AppView, PasscodeViews } from '../../../../src/bridge/views.ts';
 import type { Account } from '../../../../src/main/accounts/Account.ts';
 import { Accounts } from '../../../../src/main/accounts/Accounts.ts';
 import { type Core, compose } from '../../../../src/main/compose.ts';
@@ -23,6 +23,7 @@ export interface CoreBench {
   clock: FakeClock;
   /** What a page would show, and what the computer was asked to do. */
   views: AppView[];
+  passcodes: PasscodeViews[];
   clipboard: { text: string };
   notifications: RecordedNotifications;
   window: { visible: boolean; shown: string[] };
@@ -53,7 +54,13 @@ export async function coreBench(
   const clipboard = { text: '' };
   const notifications = new RecordedNotifications();
   const window = { visible: true, shown: [] as string[] };
-  const told = { views: [] as AppView[], arrivals: [] as string[], halfTimes: [] as string[], failures: [] as string[] };
+  const told = {
+    views: [] as AppView[],
+    passcodes: [] as PasscodeViews[],
+    arrivals: [] as string[],
+    halfTimes: [] as string[],
+    failures: [] as string[],
+  };
   const core = compose({
     folder: disk.folder,
     dataKeyStore: disk.store,
@@ -72,6 +79,7 @@ export async function coreBench(
     isMainInFront: () => true,
     openFile: async () => await Promise.resolve(undefined),
     onView: (view) => told.views.push(view),
+    onPasscodes: (passcodes) => told.passcodes.push(passcodes),
     onArrival: (id) => told.arrivals.push(id),
 
     onHalfTime: (id) => told.halfTimes.push(id),

@@ -15,7 +15,6 @@ const anna: AccountView = {
   state: 'active',
   pairedAtMs: 0,
   pinned: true,
-  passcode,
 };
 const request: RequestView = { ...sampleRequest, proximity: 'far' };
 const online = { issuer: 'https://a', organisation: anna.organisation, connection: 'online' } as const;
@@ -30,10 +29,10 @@ const unprotected: ProtectionView = {
   managed: { verifyApprovals: false, damaged: false },
 };
 /** What the view says of everything else while the app is locked. */
-const locked = { accounts: [], requests: [], verifiers: [] };
+const locked = { accounts: [], passcodes: {}, requests: [], verifiers: [] };
 
 function content(
-  changes: Partial<Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'requests' | 'verifiers'>>,
+  changes: Partial<Pick<AppView, 'accounts' | 'otpAccounts' | 'order' | 'passcodes' | 'requests' | 'verifiers'>>,
   protection: Partial<ProtectionView> = {},
   texts = en,
 ) {
@@ -41,6 +40,10 @@ function content(
     accounts: [],
     otpAccounts: [],
     order: [],
+    // Every account has one, but those that count.
+    passcodes: Object.fromEntries(
+      [...(changes.accounts ?? []), ...(changes.otpAccounts ?? []).filter(({ counted }) => !counted)].map(({ id }) => [id, passcode]),
+    ),
     requests: [],
     verifiers: [online],
     ...changes,
@@ -66,8 +69,7 @@ describe('trayContent', () => {
   });
 
   it('copies pinned passcodes of ordinary sites, too, but none that counts', () => {
-    const passcode = { current: '287082', next: '359152', remainingMs: 1000, periodMs: 30_000 };
-    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true, passcode };
+    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true };
     const counting = { id: 'o2', issuer: 'Bank', label: '', pinned: true, counted: { code: '755224' } };
     const shown = content({ otpAccounts: [site, { ...site, id: 'o3', pinned: false }, counting, { ...site, id: 'o4', label: '' }] });
     expect(labels(shown)[0]).toHaveLength(2);
@@ -77,7 +79,7 @@ describe('trayContent', () => {
   });
 
   it('lists pinned passcodes of both kinds in the order of the window', () => {
-    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true, passcode };
+    const site = { id: 'o1', issuer: 'GitHub', label: 'anna', pinned: true };
     const shown = content({ accounts: [anna, { ...anna, id: 'rec-ben' }], otpAccounts: [site], order: ['rec-ben', 'o1', 'rec-anna'] });
     expect(shown.groups[0]?.map(({ command }) => command)).toEqual(['rec-ben', 'o1', 'rec-anna'].map((id) => ({ do: 'copy', id })));
   });
@@ -100,8 +102,7 @@ describe('trayContent', () => {
   });
 
   it('offers no passcode of an account that has none', () => {
-    const { passcode: _, ...without } = anna;
-    expect(labels(content({ accounts: [without] }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
+    expect(labels(content({ accounts: [anna], passcodes: {} }))).toEqual([['Open Deskfob'], ['Quit Deskfob']]);
   });
 
   it('locks where there is something to lock with', () => {
