@@ -3,8 +3,7 @@ import { lazy } from 'react';
 const later = async () => await import('./laterParts.ts');
 
 export const ActivityTab = lazy(async () => ({ default: (await later()).ActivityTab }));
-/** By itself: a window with hundreds of accounts needs it at once. */
-export const ManyAccounts = lazy(async () => ({ default: (await import('./authentication/ManyAccounts.tsx')).ManyAccounts }));
+export const CardMenuItems = lazy(async () => ({ default: (await later()).CardMenuItems }));
 export const OtpCode = lazy(async () => ({ default: (await later()).OtpCode }));
 export const ArrangeAccounts = lazy(async () => ({ default: (await later()).ArrangeAccounts }));
 export const EditAccount = lazy(async () => ({ default: (await later()).EditAccount }));

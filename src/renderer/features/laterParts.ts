@@ -2,6 +2,7 @@
 export { ActivityTab } from './activity/ActivityTab.tsx';
 export { ArrangeAccounts } from './arrange/ArrangeAccounts.tsx';
 export { EditAccount } from './arrange/EditAccount.tsx';
+export { CardMenuItems } from './authentication/CardMenuItems.tsx';
 export { RemoveAccount } from './authentication/RemoveAccount.tsx';
 export { OtpCode } from './otp/OtpCode.tsx';
 export { EditOtp } from './otp/EditOtp.tsx';

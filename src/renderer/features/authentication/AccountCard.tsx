@@ -5,7 +5,6 @@ import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { SignInName } from '../../components/SignInName.tsx';
 import { OrganisationBadge } from '../../components/OrganisationBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
-import { deskfob } from '../../state/deskfob.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import { AccountNote } from './AccountNote.tsx';
 import type { CardActions } from './CardActions.ts';
@@ -29,7 +28,6 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, actio
   const intent = useIntent();
   const dead = isDead(account.state);
   const names = { organisation: account.organisation.name, signInName: account.signInName };
-  const pin = (): void => intent.run(() => deskfob().pinAccount({ id: account.id, pinned: !account.pinned }));
   return (
     <Root className={`account account-${account.state}`} data-testid="account">
       <div className="account-row">
@@ -42,16 +40,7 @@ export const AccountCard = memo(function AccountCard({ account, hideCodes, actio
           <CardMarks account={account} />
         </div>
         <Passcode id={account.id} names={names} hideCodes={hideCodes} intent={intent} />
-        {!dead && (
-          <CardMenu
-            label={t('authentication.menu', names)}
-            account={account}
-            actions={actions}
-            intent={intent}
-            onPin={pin}
-            onRemove={() => actions.onRemove(account)}
-          />
-        )}
+        {!dead && <CardMenu label={t('authentication.menu', names)} account={account} actions={actions} intent={intent} />}
       </div>
       <AccountNote account={account} />
       {dead && (

@@ -7,13 +7,14 @@ import type { AccountView, AppView, OtpAccountView } from '../../../bridge/views
 import { Hint } from '../../components/Hint.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { deskfob } from '../../state/deskfob.ts';
-import { ArrangeAccounts, EditAccount, EditOtp, ManyAccounts, OtpCode, RemoveAccount } from '../later.ts';
+import { ArrangeAccounts, EditAccount, EditOtp, OtpCode, RemoveAccount } from '../later.ts';
 import { OtpCard } from '../otp/OtpCard.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import { allAccounts, type AnyAccount, groupsOf, isPaired } from './anyAccount.ts';
 import type { CardActions } from './CardActions.ts';
 import { filterAccounts } from './filterAccounts.ts';
 import { GroupFilter } from './GroupFilter.tsx';
+import { ManyAccounts } from './ManyAccounts.tsx';
 
 const SEARCH_FROM = 6;
 /** From here on the list takes the rest of the window and scrolls by itself. */
@@ -111,9 +112,7 @@ export function AccountList({
         </Suspense>
       )}
       {arranging === undefined && all.length > MANY && shown.length > 0 && (
-        <Suspense>
-          <ManyAccounts accounts={shown} hideCodes={hideCodes} actions={actions} />
-        </Suspense>
+        <ManyAccounts accounts={shown} hideCodes={hideCodes} actions={actions} />
       )}
       {arranging === undefined && all.length <= MANY && shown.length > 0 && (
         <ul ref={list} className="account-list" aria-label={t('authentication.accounts')} tabIndex={-1}>

@@ -1,12 +1,11 @@
-import { createContext, memo, useContext, useMemo } from 'react';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { memo, useMemo } from 'react';
+import { ButtonContext } from 'react-aria-components/Button';
+import { useWindowedRows } from '../../components/useWindowedRows.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { OtpCard } from '../otp/OtpCard.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import { type AnyAccount, isPaired } from './anyAccount.ts';
 import type { CardActions } from './CardActions.ts';
-import { type Row, useRows } from './useRows.ts';
 
 export interface ManyAccountsProps {
   accounts: readonly AnyAccount[];
@@ -14,52 +13,54 @@ export interface ManyAccountsProps {
   actions: CardActions;
 }
 
-interface Shown extends Omit<ManyAccountsProps, 'accounts'> {
-  readonly byId: ReadonlyMap<string, AnyAccount>;
-}
+const CARD_PX = 76;
+/** Tab goes through the buttons of one card and then on, not through hundreds. */
+const elsewhere = { excludeFromTabOrder: true };
+const here = {};
 
-const layout = { estimatedRowSize: 76 };
-const ShownContext = createContext<Shown | undefined>(undefined);
-
-/**
- * Hundreds of accounts: only those in sight are in the document. The list itself knows their ids alone, so that new codes, which
- * come twice a minute, draw the cards in sight anew and nothing else.
- */
+/** Hundreds of accounts: only the cards in sight are in the document. */
 export const ManyAccounts = memo(function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps) {
   const { t } = useMessages();
-  const rows = useRows(accounts);
-  const shown = useMemo(
-    () => ({ byId: new Map(accounts.map((account) => [account.id, account])), hideCodes, actions }),
-    [accounts, hideCodes, actions],
-  );
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const { scroller, rows, heightPx, measure, onKeyDown, onFocus } = useWindowedRows({ ids, estimatedPx: CARD_PX });
   return (
-    <ShownContext value={shown}>
-      <Virtualizer layout={ListLayout} layoutOptions={layout}>
-        <GridList
-          className="account-many"
-          aria-label={t('authentication.accounts')}
-          selectionMode="none"
-          keyboardNavigationBehavior="tab"
-          items={rows}
-        >
-          {row}
-        </GridList>
-      </Virtualizer>
-    </ShownContext>
+    <div
+      ref={scroller}
+      className="account-many"
+      role="grid"
+      aria-label={t('authentication.accounts')}
+      aria-rowcount={accounts.length}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+    >
+      <div role="presentation" className="account-many-all" style={{ height: heightPx }}>
+        {rows.map(({ id, index, startPx, isActive }) => {
+          const account = accounts[index];
+          return (
+            <div
+              key={id}
+              ref={measure}
+              data-index={index}
+              role="row"
+              aria-rowindex={index + 1}
+              tabIndex={isActive ? 0 : -1}
+              className="account-many-row"
+              style={{ top: startPx }}
+            >
+              <div role="gridcell">
+                <ButtonContext value={isActive ? here : elsewhere}>
+                  {account !== undefined && <Card account={account} hideCodes={hideCodes} actions={actions} />}
+                </ButtonContext>
+              </div>
+            </div>
+          );
+        })}
+      </div>
+    </div>
   );
 });
 
-const row = ({ id }: Row) => (
-  <GridListItem id={id} className="account-many-row" textValue={id}>
-    <Card id={id} />
-  </GridListItem>
-);
-
-function Card({ id }: Row) {
-  const shown = useContext(ShownContext);
-  const account = shown?.byId.get(id);
-  if (shown === undefined || account === undefined) return null;
-  const { hideCodes, actions } = shown;
+function Card({ account, hideCodes, actions }: { account: AnyAccount; hideCodes: boolean; actions: CardActions }) {
   return isPaired(account) ? (
     <AccountCard as="div" account={account} hideCodes={hideCodes} actions={actions} />
   ) : (

@@ -6,11 +6,11 @@ import { SiteBadge } from '../../components/SiteBadge.tsx';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useIntent } from '../../state/useIntent.ts';
 import type { CardActions } from '../authentication/CardActions.ts';
+import { CardMenu } from '../authentication/CardMenu.tsx';
 import { CardMarks } from '../authentication/CardMarks.tsx';
 import { CardTitle } from '../authentication/CardTitle.tsx';
 import { Passcode } from '../authentication/Passcode.tsx';
 import { CountedCode } from './CountedCode.tsx';
-import { OtpMenu } from './OtpMenu.tsx';
 import { otpNames } from './otpNames.ts';
 
 /** One account of an ordinary site. */
@@ -45,7 +45,7 @@ export const OtpCard = memo(function OtpCard({
         ) : (
           <CountedCode id={account.id} names={names} code={account.counted.code} intent={intent} />
         )}
-        <OtpMenu account={account} names={names} intent={intent} actions={actions} />
+        <CardMenu label={messages.t('authentication.menu', { ...names })} account={account} actions={actions} intent={intent} />
       </div>
       <ErrorNote error={intent.error} />
     </Root>
