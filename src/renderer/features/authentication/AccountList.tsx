@@ -1,5 +1,5 @@
 import { ListChecks, Search, X } from 'lucide-react';
-import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
@@ -44,8 +44,8 @@ export function AccountList({
   const groups = useMemo(() => groupsOf(all, locale), [all, locale]);
   const group = groups.find((each) => each === chosen);
   const searchable = all.length >= SEARCH_FROM;
-  const wanted = useDeferredValue(searchable ? query : '');
-  // The same list again while nothing but the text in the field has changed, so that a letter is drawn before what it finds.
+  const wanted = searchable ? query : '';
+  // Not deferred: what a letter finds is drawn with it, because only the cards in sight are.
   const shown = useMemo(
     () =>
       filterAccounts(
