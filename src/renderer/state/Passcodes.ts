@@ -27,24 +27,32 @@ export class Passcodes {
     return this.#elapsedMs;
   }
 
-  /** Bound, as React calls it, which looks at what changed right after. */
+  /** Bound, as React calls it, which looks right after whether something has changed. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    if (this.#timer === undefined) this.#run();
+    if (this.#timer === undefined) {
+      // Within the same second nothing has: what is drawn for the first time is not drawn twice.
+      if (this.#sinceArrivalMs() - this.#elapsedMs >= SECOND_MS) this.#elapsedMs = this.#sinceArrivalMs();
+      this.#awaitSecond();
+    }
     return () => {
       this.#listeners.delete(listener);
     };
   };
 
   #tell(): void {
-    this.#run();
+    this.#elapsedMs = this.#sinceArrivalMs();
     for (const listener of this.#listeners) listener();
+    this.#awaitSecond();
   }
 
   /** One timer for all, and none while no passcode is on show. */
-  #run(): void {
+  #awaitSecond(): void {
     clearTimeout(this.#timer);
     this.#timer = this.#listeners.size === 0 ? undefined : setTimeout(() => this.#tell(), SECOND_MS);
-    this.#elapsedMs = performance.now() - this.#arrivedMs;
+  }
+
+  #sinceArrivalMs(): number {
+    return performance.now() - this.#arrivedMs;
   }
 }
