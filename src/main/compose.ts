@@ -146,7 +146,10 @@ export interface Core {
 export function compose(around: Surroundings): Core {
   const { clock, agent, faults, log } = around;
   const withFaults = faults === undefined ? {} : { faults };
-  const redraw = (): void => publisher.changed();
+  // Nothing of what is being loaded is in a view yet, and no view of the opening may hold back the first one after it.
+  const redraw = (): void => {
+    if (session.vaultState().state !== 'opening') publisher.changed();
+  };
   let linkBehindLock: string | undefined;
 
   const vault = new OsVault({ folder: around.folder, store: around.dataKeyStore, ...withFaults });
@@ -377,7 +380,7 @@ export function compose(around: Surroundings): Core {
       await verification.refresh();
       lock.begin();
     },
-    onChange: redraw,
+    onChange: () => publisher.changed(),
   });
   const views = new AppViews({
     accounts,

@@ -147,6 +147,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     mainContents: () => mainWindow.contents,
     log: logFailure,
   });
+  // First of all, because it takes longest: what follows is done while it waits for the system's vault.
+  const opened = core.session.open();
   options.onAnswering();
   wakeOnPowerEvents(core, approvalWindow);
   closeOnQuit(core, tray, notificationService);
@@ -155,7 +157,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   lockOnPowerEvents(core);
   if (!options.hidden) mainWindow.show();
   inBackground('tray', tray.start(), logFailure);
-  await core.session.open();
+  await opened;
   core.notifications.ready();
   notificationService.refresh();
   const trust = async (): Promise<void> => {

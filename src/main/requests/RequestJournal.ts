@@ -75,7 +75,9 @@ export class RequestJournal {
     const hashes = new Map<string, string>();
     for (const held of this.#book.all()) if (held.ended !== undefined) hashes.set(held.id, messageHash(held.jws));
     const entries = this.#book.summary(this.#parts.surelyS, LIMITS.requestMemorySeconds, hashes);
-    await this.#replaceBy(entries);
+    // As many lines as there are: nothing has ended and nothing is over since, so they are the same ones.
+    if (entries.length === this.#lines) this.#lookAt = this.#lines + this.#linesLeftAlone;
+    else await this.#replaceBy(entries);
     this.#book = new RequestBook();
     for (const entry of entries) this.#book.apply(entry);
   }
