@@ -146,10 +146,7 @@ export interface Core {
 export function compose(around: Surroundings): Core {
   const { clock, agent, faults, log } = around;
   const withFaults = faults === undefined ? {} : { faults };
-  // Nothing of what is being loaded is in a view yet, and no view of the opening may hold back the first one after it.
-  const redraw = (): void => {
-    if (session.vaultState().state !== 'opening') publisher.changed();
-  };
+  const redraw = (): void => publisher.changed();
   let linkBehindLock: string | undefined;
 
   const vault = new OsVault({ folder: around.folder, store: around.dataKeyStore, ...withFaults });
@@ -380,7 +377,7 @@ export function compose(around: Surroundings): Core {
       await verification.refresh();
       lock.begin();
     },
-    onChange: () => publisher.changed(),
+    onChange: () => publisher.changed('at once'),
   });
   const views = new AppViews({
     accounts,

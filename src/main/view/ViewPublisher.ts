@@ -20,7 +20,8 @@ export class ViewPublisher {
   readonly #views: AppViews;
   readonly #clock: Clock;
   readonly #audience: Audience;
-  #isDue = false;
+  #next: ReturnType<typeof setImmediate> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   #sentAtMs = -Infinity;
   #cancelView: () => void = () => {};
@@ -32,13 +33,17 @@ export class ViewPublisher {
     this.#audience = audience;
   }
 
-  changed(): void {
-    if (this.#isDue || this.#stopped) return;
-    this.#isDue = true;
-    const waitMs = this.#sentAtMs + APART_MS - performance.now();
+  /** @param when `at once`: the person waits for just this, as for the vault to open; it is not held back by what was sent before */
+  changed(when: 'soon' | 'at once' = 'soon'): void {
+    if (this.#stopped || this.#next !== undefined) return;
     // The first change after a while is seen at once; of many that follow each other, pages get the last.
-    if (waitMs <= 0) setImmediate(() => this.#send());
-    else setTimeout(() => this.#send(), waitMs);
+    const waitMs = when === 'at once' ? 0 : this.#sentAtMs + APART_MS - performance.now();
+    if (waitMs > 0) {
+      this.#timer ??= setTimeout(() => this.#send(), waitMs);
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#next = setImmediate(() => this.#send());
   }
 
   stop(): void {
@@ -48,7 +53,8 @@ export class ViewPublisher {
   }
 
   #send(): void {
-    this.#isDue = false;
+    this.#next = undefined;
+    this.#timer = undefined;
     if (this.#stopped) return;
     this.#cancelView();
     this.#sentAtMs = performance.now();
