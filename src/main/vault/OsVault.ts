@@ -35,6 +35,8 @@ export class OsVault implements ManagedVault {
   readonly #store: DataKeyStore;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #faults: Faults;
+  /** What each record says that it is: a list of one type does not read the others again and again. */
+  readonly #types = new Map<string, RecordType>();
   #sealer: Sealer | undefined;
   #opening: Promise<void> | undefined;
   #locks = 0;
@@ -65,6 +67,7 @@ export class OsVault implements ManagedVault {
     this.#locks += 1;
     this.#sealer = undefined;
     this.#opening = undefined;
+    this.#types.clear();
   }
 
   async put(record: SealedRecord): Promise<void> {
@@ -77,6 +80,7 @@ export class OsVault implements ManagedVault {
       const sealer = this.#open();
       // Sealed only when it is this call's turn: a call that came later, to delete the record, must not overtake it.
       await this.#folder.records.write(recordId, () => sealer.seal(type, recordId, format, plaintext));
+      this.#types.set(recordId, type);
     } finally {
       plaintext.fill(0);
     }
@@ -104,6 +108,7 @@ export class OsVault implements ManagedVault {
   async delete(recordId: string): Promise<void> {
     requireRecordId(recordId);
     this.#open();
+    this.#types.delete(recordId);
     await this.#folder.records.delete(recordId);
   }
 
@@ -148,12 +153,9 @@ export class OsVault implements ManagedVault {
 
   async #openOnce(): Promise<void> {
     const locks = this.#locks;
-    await this.#folder.prepare();
-    const file = (await this.#folder.read()) ?? (await this.#create());
-    if (await this.#folder.isForeignTo(file)) {
-      throw new VaultError('vault-corrupt', 'vault.json and the records are of different vaults');
-    }
-    const key = await unwrapDataKey(file, this.#store);
+    const [known] = await Promise.all([this.#folder.read(), this.#folder.prepare()]);
+    const file = known ?? (await this.#create());
+    const key = await this.#keyOf(file);
     try {
       const sealer = new Sealer(file.vaultId, file.keyId, key);
       if (locks !== this.#locks) throw new VaultError('vault-locked', 'the vault was locked while it opened');
@@ -161,6 +163,23 @@ export class OsVault implements ManagedVault {
     } finally {
       key.fill(0);
     }
+  }
+
+  /** The system's vault takes longest to answer: the records are looked at meanwhile. */
+  async #keyOf(file: VaultFile): Promise<Uint8Array> {
+    const unwrapping = unwrapDataKey(file, this.#store);
+    // If it fails, that is said below.
+    unwrapping.catch(() => {});
+    try {
+      if (await this.#folder.isForeignTo(file)) throw new VaultError('vault-corrupt', 'vault.json and the records are of different vaults');
+    } catch (error) {
+      await unwrapping.then(
+        (key) => void key.fill(0),
+        () => {},
+      );
+      throw error;
+    }
+    return await unwrapping;
   }
 
   /** Key first, then vault.json: killed in between, an unused key is left in the OS vault, and nothing is lost. */
@@ -197,9 +216,11 @@ export class OsVault implements ManagedVault {
 
   /** A record that says it is of another type is left out unread; that word is proved when its own type is listed. */
   async #listed(sealer: Sealer, type: RecordType, recordId: string): Promise<SealedRecord | undefined> {
+    if ((this.#types.get(recordId) ?? type) !== type) return undefined;
     const jwe = await this.#folder.records.read(recordId);
     if (jwe === undefined) return undefined;
     const claimed = readSealedHeader(jwe)?.type;
+    if (claimed !== undefined) this.#types.set(recordId, claimed);
     return claimed !== undefined && claimed !== type ? undefined : openRecord(sealer, type, recordId, jwe);
   }
 

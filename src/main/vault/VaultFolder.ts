@@ -35,8 +35,7 @@ export class VaultFolder {
     } catch (cause) {
       throw new VaultError('vault-io', 'the vault folder can not be made', { cause });
     }
-    await removeLeftovers(this.#folder);
-    await this.records.prepare();
+    await Promise.all([removeLeftovers(this.#folder), this.records.prepare()]);
   }
 
   async read(): Promise<VaultFile | undefined> {
