@@ -17,9 +17,9 @@ async function invoke<C extends Channel>(channel: C, argument?: Argument<C>): Pr
   return answer;
 }
 
-function listen<T>(channel: string, listener: (told: T) => void): () => void {
+function listen(channel: string, listener: (told: never) => void): () => void {
   // The event stays here: it would hand the page more than what is told.
-  const pass = (_event: IpcRendererEvent, told: T) => listener(told);
+  const pass = (_event: IpcRendererEvent, told: never) => listener(told);
   ipcRenderer.on(channel, pass);
   return () => {
     ipcRenderer.removeListener(channel, pass);

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { ButtonContext } from 'react-aria-components/Button';
-import { useWindowedRows } from '../../components/useWindowedRows.ts';
+import { useWindowedList } from '../../components/useWindowedList.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { OtpCard } from '../otp/OtpCard.tsx';
 import { AccountCard } from './AccountCard.tsx';
@@ -14,6 +14,7 @@ export interface ManyAccountsProps {
 }
 
 const CARD_PX = 76;
+const cell = { role: 'gridcell' };
 /** Tab goes through the buttons of one card and then on, not through hundreds. */
 const elsewhere = { excludeFromTabOrder: true };
 const here = {};
@@ -22,32 +23,15 @@ const here = {};
 export const ManyAccounts = memo(function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps) {
   const { t } = useMessages();
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
-  const { scroller, rows, heightPx, measure, onKeyDown, onFocus } = useWindowedRows({ ids, estimatedPx: CARD_PX });
+  const { listProps, innerProps, rows } = useWindowedList({ role: 'grid', ids, estimatedPx: CARD_PX });
   return (
-    <div
-      ref={scroller}
-      className="account-many"
-      role="grid"
-      aria-label={t('authentication.accounts')}
-      aria-rowcount={accounts.length}
-      onKeyDown={onKeyDown}
-      onFocus={onFocus}
-    >
-      <div role="presentation" className="account-many-all" style={{ height: heightPx }}>
-        {rows.map(({ id, index, startPx, isActive }) => {
+    <div {...listProps} className="account-many" aria-label={t('authentication.accounts')}>
+      <div {...innerProps}>
+        {rows.map(({ id, index, isActive, props }) => {
           const account = accounts[index];
           return (
-            <div
-              key={id}
-              ref={measure}
-              data-index={index}
-              role="row"
-              aria-rowindex={index + 1}
-              tabIndex={isActive ? 0 : -1}
-              className="account-many-row"
-              style={{ top: startPx }}
-            >
-              <div role="gridcell">
+            <div key={id} {...props} className="account-many-row">
+              <div {...cell}>
                 <ButtonContext value={isActive ? here : elsewhere}>
                   {account !== undefined && <Card account={account} hideCodes={hideCodes} actions={actions} />}
                 </ButtonContext>

@@ -1,6 +1,5 @@
 import { MapPinCheck, TriangleAlert } from 'lucide-react';
 import { Fragment, memo } from 'react';
-import { ListBoxItem } from 'react-aria-components/ListBox';
 import type { RequestView } from '../../../bridge/views.ts';
 import { Name } from '../../components/Name.tsx';
 import { formatMoment } from '../../i18n/format.ts';
@@ -19,23 +18,13 @@ export interface ChooserItemProps {
 }
 
 /** One of several requests; what it does not share with the others is marked. Not drawn again while nothing of it changes. */
-export const ChooserItem = memo(Item, looksTheSame);
+export const ChooserItem = memo(Content, looksTheSame);
 
 const AS_GOOD_AS_EQUAL_MS = 250;
 
 function looksTheSame(one: ChooserItemProps, other: ChooserItemProps): boolean {
   const stable = ({ request, differing }: ChooserItemProps) => JSON.stringify([{ ...request, remainingMs: 0, approveInMs: 0 }, differing]);
   return Math.abs(one.endsAtMs - other.endsAtMs) < AS_GOOD_AS_EQUAL_MS && stable(one) === stable(other);
-}
-
-function Item(props: ChooserItemProps) {
-  const { request } = props;
-  return (
-    <ListBoxItem id={request.id} className="chooser-item" textValue={requestTitle(useMessages(), request)}>
-      {/* On its own, because an item that is out of sight is drawn no further than this. */}
-      <Content {...props} />
-    </ListBoxItem>
-  );
 }
 
 function Content({ request, endsAtMs, differing }: ChooserItemProps) {

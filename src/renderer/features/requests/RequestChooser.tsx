@@ -1,6 +1,6 @@
-import { ListBox } from 'react-aria-components/ListBox';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { useMemo } from 'react';
 import type { RequestView } from '../../../bridge/views.ts';
+import { useWindowedList } from '../../components/useWindowedList.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
 import { useArrival } from '../../state/ArrivalContext.ts';
 import { ChooserItem } from './ChooserItem.tsx';
@@ -13,35 +13,25 @@ export interface RequestChooserProps {
   onSelect: (id: string) => void;
 }
 
-/** Of more than these only those in sight are drawn, so that a flood does not freeze the window. */
-const MOST_DRAWN = 20;
-const LONG_LIST = { estimatedRowSize: 92, gap: 6 };
+const ITEM_PX = 86;
+const GAP_PX = 6;
 
-/** Several requests side by side: each with what tells it from the others marked, one of them in full beside the list. */
+/** Several requests side by side: each with what tells it from the others marked, one of them in full beside the list. However many come, only those in sight are drawn. */
 export function RequestChooser({ requests, selected, onSelect }: RequestChooserProps) {
   const { t, locale } = useMessages();
   const open = requests.filter((request) => request.phase === 'open');
   const arrival = useArrival();
   const differing = differences(open);
   const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
-  const isLong = requests.length > MOST_DRAWN;
-  const list = (
-    <ListBox
-      className={isLong ? 'chooser-list chooser-long' : 'chooser-list'}
-      aria-labelledby="chooser-title"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[selected]}
-      onSelectionChange={(keys) => {
-        const [key] = keys === 'all' ? [] : keys;
-        if (typeof key === 'string') onSelect(key);
-      }}
-    >
-      {requests.map((request) => (
-        <ChooserItem key={request.id} request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />
-      ))}
-    </ListBox>
-  );
+  const ids = useMemo(() => requests.map(({ id }) => id), [requests]);
+  const { listProps, innerProps, rows } = useWindowedList({
+    role: 'listbox',
+    ids,
+    current: selected,
+    onSelect,
+    estimatedPx: ITEM_PX,
+    gapPx: GAP_PX,
+  });
   return (
     <nav className="chooser" aria-labelledby="chooser-title">
       <p className="chooser-title">
@@ -52,13 +42,18 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
           {differing.length > 0 ? t('requests.differ', { aspects }) : t('requests.alike')}
         </p>
       )}
-      {isLong ? (
-        <Virtualizer layout={ListLayout} layoutOptions={LONG_LIST}>
-          {list}
-        </Virtualizer>
-      ) : (
-        list
-      )}
+      <div {...listProps} className="chooser-list" aria-labelledby="chooser-title">
+        <div {...innerProps}>
+          {rows.map(({ id, index, props }) => {
+            const request = requests[index];
+            return (
+              <div key={id} {...props} className="chooser-item">
+                {request !== undefined && <ChooserItem request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />}
+              </div>
+            );
+          })}
+        </div>
+      </div>
     </nav>
   );
 }
