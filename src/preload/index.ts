@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { AnswerOf, DeskfobApi } from '../bridge/api.ts';
 import type { Argument, Channel, PASSCODES_CHANNEL, VIEW_CHANNEL } from '../bridge/channels.ts';
 import type { Result } from '../bridge/errors.ts';
+import type { AppView, PasscodeViews } from '../bridge/views.ts';
 
 /*
  * The whole surface between a page and main. Each function names its channel; there is no way to name another. Nothing
@@ -17,9 +18,15 @@ async function invoke<C extends Channel>(channel: C, argument?: Argument<C>): Pr
   return answer;
 }
 
-function listen(channel: string, listener: (told: never) => void): () => void {
+/** What main tells without being asked. */
+interface Told {
+  [viewChannel]: AppView;
+  [passcodesChannel]: PasscodeViews;
+}
+
+function listen<C extends keyof Told>(channel: C, listener: (told: Told[C]) => void): () => void {
   // The event stays here: it would hand the page more than what is told.
-  const pass = (_event: IpcRendererEvent, told: never) => listener(told);
+  const pass = (_event: IpcRendererEvent, told: Told[C]) => listener(told);
   ipcRenderer.on(channel, pass);
   return () => {
     ipcRenderer.removeListener(channel, pass);
