@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Origin } from '../../protocol/messages/request.ts';
 import type { Faults } from '../faults.ts';
 import type { Sealer } from '../keys/Sealer.ts';
@@ -13,6 +13,7 @@ import type { Signals } from '../Signals.ts';
 import type { Attachments } from '../socket/Attachments.ts';
 import type { Changes } from '../store/Changes.ts';
 import { requests, transactions } from '../store/schema.ts';
+import type { Database } from '../store/Store.ts';
 import { noSuchSubscriber } from '../subscribers/Subscribers.ts';
 import { type Clock, seconds } from '../time/Clock.ts';
 import { VerifierError } from '../VerifierError.ts';
@@ -75,9 +76,11 @@ const MOST_TRIES = 20;
 /** Sign-in transactions: asked by an API client, sent to every device of the subscriber, settled by the first answer. */
 export class Transactions {
   readonly #parts: Parts;
+  readonly #own: ReturnType<typeof prepareOwn>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#own = prepareOwn(parts.changes.db);
   }
 
   /**
@@ -183,18 +186,11 @@ export class Transactions {
 
   /** @throws VerifierError not-found, for transactions of another client too */
   async read(clientId: string, id: string): Promise<TransactionView> {
-    const { changes, ending, clock } = this.#parts;
-    let row = await this.#own(clientId, id);
-    if (row.status === 'open' && row.expiresAt <= clock.nowMs()) {
-      await ending.end(id, 'expired');
-      row = await this.#own(clientId, id);
-    }
-    const [received] = await changes.db
-      .select({ id: requests.id })
-      .from(requests)
-      .where(and(eq(requests.transactionId, id), isNotNull(requests.receivedAt)))
-      .limit(1);
-    return viewOf(row, received !== undefined);
+    const { ending, clock } = this.#parts;
+    const view = await this.#view(clientId, id);
+    if (view.status !== 'open' || view.expiresAt * 1000 > clock.nowMs()) return view;
+    await ending.end(id, 'expired');
+    return await this.#view(clientId, id);
   }
 
   /** As {@link read}, answering only when it is settled or `waitMs` have passed. */
@@ -209,16 +205,16 @@ export class Transactions {
 
   /** @throws VerifierError not-found */
   async cancel(clientId: string, id: string): Promise<TransactionView> {
-    await this.#own(clientId, id);
+    await this.#view(clientId, id);
     await this.#parts.ending.end(id, 'withdrawn');
     return await this.read(clientId, id);
   }
 
-  async #own(clientId: string, id: string): Promise<Transaction> {
-    const own = and(eq(transactions.id, id), eq(transactions.clientId, clientId), eq(transactions.kind, 'sign-in'));
-    const [row] = await this.#parts.changes.db.select().from(transactions).where(own);
+  /** @throws VerifierError not-found */
+  async #view(clientId: string, id: string): Promise<TransactionView> {
+    const [row] = await this.#own.execute({ clientId, id });
     if (row === undefined) throw new VerifierError('not-found', 'There is no such transaction.');
-    return row;
+    return viewOf(row.transaction, row.received);
   }
 
   /** @throws VerifierError conflict */
@@ -236,6 +232,17 @@ export class Transactions {
   #numberOf({ id, sealedNumber }: NewTransaction): string | undefined {
     return sealedNumber === null ? undefined : this.#parts.sealer.open(numberPlace(id), sealedNumber);
   }
+}
+
+/** A client's own transaction, as often as it asks. */
+function prepareOwn(db: Database) {
+  const [clientId, id] = [sql.placeholder('clientId'), sql.placeholder('id')];
+  const received = sql<boolean>`exists (select 1 from ${requests} where ${requests.transactionId} = ${transactions.id} and ${requests.receivedAt} is not null)`;
+  return db
+    .select({ transaction: transactions, received })
+    .from(transactions)
+    .where(and(eq(transactions.id, id), eq(transactions.clientId, clientId), eq(transactions.kind, 'sign-in')))
+    .prepare('deskfob_own_transaction');
 }
 
 function created({ id, status, expiresAt, matchType, weakestMatch }: NewTransaction, number: string | undefined): CreatedTransaction {
