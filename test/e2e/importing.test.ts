@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { control } from '../harness/control.ts';
 import { picture, png, y4m } from '../harness/qrPictures.ts';
 import type { AppUnderTest } from '../harness/world/AppUnderTest.ts';
-import { textOf } from '../harness/world/steps.ts';
+import { pastePicture, textOf } from '../harness/world/steps.ts';
 import { useWorld } from '../harness/world/world.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -148,6 +148,16 @@ describe('accounts of ordinary sites, as a person meets them', () => {
     await asked.getByRole('button', { name: 'Import 3 accounts' }).click();
     await asked.getByText('3 accounts were imported.').waitFor();
     await other.quit();
+  });
+
+  it('one comes by a picture of its code, which then leaves the clipboard', async () => {
+    const code = png(picture([LINK.replaceAll('GitHub', 'GitLab').replace(SECRET, 'KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF')]));
+    await control(app.electron, 'copyPicture', code.toString('base64'));
+    await pastePicture(app, code);
+    await dialog().getByText('1 new account').waitFor();
+    expect(await control(app.electron, 'hasPicture')).toBe(true);
+    await confirmImport('1 account');
+    await expect.poll(async () => await control(app.electron, 'hasPicture')).toBe(false);
   });
 });
 

@@ -76,6 +76,9 @@ export interface HarnessControl {
   /** Each look of the app at the screens. */
   screenCaptures(): ScreenCapture[];
   clipboardText(): Promise<string>;
+  /** Another program copies a picture, as PNG in base64. */
+  copyPicture(png: string): void;
+  hasPicture(): Promise<boolean>;
   sandboxed(): boolean;
 }
 

@@ -38,10 +38,10 @@ export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel
     }
   });
   return {
-    'import:texts': async ({ texts }) => {
+    'import:texts': async ({ texts, fromClipboard = false }) => {
       whenOpen();
       if (await importer.readTexts(texts)) {
-        pastedSecrets.remember(texts);
+        pastedSecrets.remember(texts, fromClipboard);
         return;
       }
       const [link, ...others] = new Set(texts.map((text) => text.trim()).filter((text) => /^deskfob:/i.test(text)));

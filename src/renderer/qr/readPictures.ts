@@ -6,6 +6,8 @@ export interface Picture {
   readonly file: Blob;
   /** Main made it, so that it may have as many bytes as it needs. */
   readonly isOwn?: boolean;
+  /** It is on the clipboard. */
+  readonly isPasted?: boolean;
   /** In words, what it is a picture of, where there are several. */
   readonly where?: string | undefined;
 }
@@ -14,6 +16,7 @@ export interface Picture {
 export interface Found {
   readonly text: string;
   readonly where?: string | undefined;
+  readonly isPasted?: boolean;
 }
 
 export interface Reading {
@@ -29,12 +32,12 @@ export async function readPictures(pictures: readonly Picture[], signal: AbortSi
   let problem: PictureProblem | undefined;
   let reader: CodeReader | undefined;
   signal.addEventListener('abort', () => reader?.end(), { once: true });
-  for (const { file, isOwn, where } of pictures) {
+  for (const { file, isOwn, isPasted = false, where } of pictures) {
     if (signal.aborted) break;
     try {
       await checkPicture(file, isOwn);
       reader ??= startReader();
-      for (const text of await reader.readPicture(file)) if (!found.has(text)) found.set(text, { text, where });
+      for (const text of await reader.readPicture(file)) if (!found.has(text)) found.set(text, { text, where, isPasted });
     } catch (error) {
       problem = problemOf(error);
       // It may be over; the next picture gets another.

@@ -12,6 +12,8 @@ export class Computer {
   readonly folder: string;
   readonly clock: ComputerClock;
   clipboardText = '';
+  /** As PNG. */
+  clipboardPicture: Uint8Array | undefined;
   /** Where the person saves what the app exports; undefined when they cancel. */
   exportFile: string | undefined;
   /** The file that the person chooses when asked for one to import; undefined when they cancel. */
@@ -25,7 +27,9 @@ export class Computer {
     read: async () => this.clipboardText,
     write: async (text) => {
       this.clipboardText = text;
+      this.clipboardPicture = undefined;
     },
+    picture: async () => this.clipboardPicture,
   };
 
   /** The operating system's prompt; a computer has none unless a test gives it one. */

@@ -97,7 +97,7 @@ const harness = makeControl({
   shortcuts: registered,
   dialogs: { answers, shown },
   captures,
-  readClipboard: () => clipboard.readText(),
+  clipboard,
 });
 
 const implemented = {

@@ -3,6 +3,7 @@ import type * as Electron from 'electron';
 import type { HarnessControl } from '../control.ts';
 import type { App } from './app.ts';
 import { BrowserWindow } from './BrowserWindow.ts';
+import { ClipboardItem, type makeClipboard } from './clipboard.ts';
 import type { ScreenCapture } from './desktopCapturer.ts';
 import type { Host } from './Host.ts';
 import { Menu } from './Menu.ts';
@@ -23,7 +24,7 @@ export interface ControlledParts {
   shortcuts: Map<string, () => void>;
   dialogs: { answers: DialogAnswers; shown: { kind: string; options: object }[] };
   captures: readonly ScreenCapture[];
-  readClipboard(): Promise<string>;
+  clipboard: Pick<ReturnType<typeof makeClipboard>, 'has' | 'readText' | 'write'>;
 }
 
 function notification(id: string): Notification {
@@ -138,7 +139,10 @@ export function makeControl(parts: ControlledParts): HarnessControl {
     answerOpenDialog: (filePaths) => void parts.dialogs.answers.open.push({ canceled: false, filePaths }),
     answerMessageBox: (response) => void parts.dialogs.answers.messageBox.push({ response, checkboxChecked: false }),
     screenCaptures: () => [...parts.captures],
-    clipboardText: () => parts.readClipboard(),
+    clipboardText: () => parts.clipboard.readText(),
+    copyPicture: (png) =>
+      void parts.clipboard.write([new ClipboardItem({ 'image/png': new Blob([Buffer.from(png, 'base64')], { type: 'image/png' }) })]),
+    hasPicture: () => parts.clipboard.has('image/png'),
     sandboxed: () => app.recorded.sandboxed,
   };
 }

@@ -57,6 +57,26 @@ describe('an account of an ordinary site', () => {
     expect(computer.clipboardText).toBe('a shopping list');
   });
 
+  it('that was pasted as a picture leaves the clipboard as well, and another picture stays', async () => {
+    const app = await computer.launch();
+    const take = async (fromClipboard?: boolean): Promise<void> => {
+      computer.clipboardPicture = Buffer.from('a picture');
+      await app.ask('import:texts', { texts: [LINK], ...(fromClipboard !== undefined && { fromClipboard }) });
+    };
+    await take(true);
+    expect(computer.clipboardPicture).toBeDefined();
+    await app.ask('import:confirm', undefined);
+    await expect.poll(() => computer.clipboardPicture).toBeUndefined();
+    // Scanned from elsewhere, or copied after that: it is not the one with the secret.
+    await take();
+    await app.ask('import:confirm', undefined);
+    await take(true);
+    computer.clipboardPicture = Buffer.from('a holiday');
+    await app.ask('import:confirm', undefined);
+    await app.close();
+    expect(computer.clipboardPicture).toEqual(Buffer.from('a holiday'));
+  });
+
   it('that was pasted and not taken stays where it was copied', async () => {
     computer.clipboardText = LINK;
     const app = await computer.launch();

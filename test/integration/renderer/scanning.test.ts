@@ -271,7 +271,7 @@ describe('an image', () => {
     const { page } = all;
     await page.getByRole('textbox', { name: 'Pairing link' }).focus();
     await paste(page, png(picture([LINK])));
-    await expect.poll(async () => await takenTexts(all)).toEqual([{ texts: [LINK] }]);
+    await expect.poll(async () => await takenTexts(all)).toEqual([{ texts: [LINK], fromClipboard: true }]);
     expect(await page.getByRole('tab', { name: 'Image' }).getAttribute('aria-selected')).toBe('true');
     // Also while the drop zone itself has the keyboard.
     await page.locator('.drop button').first().focus();

@@ -23,8 +23,17 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
   },
   'screen:capture': { good: [undefined], bad: [{}, 'all', { types: ['window'] }] },
   'import:texts': {
-    good: [{ texts: ['anything, main decides'] }],
-    bad: [undefined, {}, { texts: [] }, { texts: 'x' }, { texts: [5] }, { texts: ['x'.repeat(8193)] }, { texts: Array(51).fill('x') }],
+    good: [{ texts: ['anything, main decides'] }, { texts: ['x'], fromClipboard: true }],
+    bad: [
+      undefined,
+      {},
+      { texts: [] },
+      { texts: 'x' },
+      { texts: [5] },
+      { texts: ['x'.repeat(8193)] },
+      { texts: Array(51).fill('x') },
+      { texts: ['x'], fromClipboard: 1 },
+    ],
   },
   'import:file': {
     good: [{ bytes: new Uint8Array(3) }],

@@ -65,7 +65,7 @@ export async function coreBench(
     folder: disk.folder,
     dataKeyStore: disk.store,
     settingsStore: { read: () => settings.content, write: (value) => void (settings.content = structuredClone(value)) },
-    clipboard: { read: async () => clipboard.text, write: async (text) => void (clipboard.text = text) },
+    clipboard: { read: async () => clipboard.text, write: async (text) => void (clipboard.text = text), picture: async () => undefined },
     notificationService: notifications,
     clock,
     agent,

@@ -53,14 +53,23 @@ describe('choicesOf', () => {
 describe('togetherOf', () => {
   it('takes all accounts of ordinary sites, and no organisation with them', () => {
     const choices = choicesOf(found(account('GitHub'), pair('a.example'), account('Bank'), part(1)));
-    expect(togetherOf(choices)).toEqual([{ kind: 'account', texts: [account('GitHub'), account('Bank')] }]);
+    expect(togetherOf(choices)).toEqual([{ kind: 'account', texts: [account('GitHub'), account('Bank')], isPasted: false }]);
   });
 
   it('takes all pairings, and has nothing to offer where there is one of each', () => {
     expect(togetherOf(choicesOf(found(account('GitHub'), pair('a.example'))))).toEqual([]);
     expect(togetherOf(choicesOf(found(pair('a.example'), pair('b.example'))))).toEqual([
-      { kind: 'pairing', texts: [pair('a.example'), pair('b.example')] },
+      { kind: 'pairing', texts: [pair('a.example'), pair('b.example')], isPasted: false },
     ]);
+  });
+
+  it('tells what stands in a picture on the clipboard, in part or as a whole', () => {
+    const choices = choicesOf([
+      ...found(part(0), account('GitHub')),
+      ...found(part(1), account('Bank')).map((one) => ({ ...one, isPasted: true })),
+    ]);
+    expect(choices.map(({ isPasted }) => isPasted)).toEqual([true, false, true]);
+    expect(togetherOf(choices)).toMatchObject([{ kind: 'account', isPasted: true }]);
   });
 
   it('hands on no more than main takes at a time', () => {

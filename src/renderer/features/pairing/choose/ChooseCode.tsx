@@ -4,9 +4,9 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { ErrorNote } from '../../../components/ErrorNote.tsx';
 import { Name } from '../../../components/Name.tsx';
 import { type Messages, useMessages } from '../../../i18n/useMessages.ts';
-import { deskfob } from '../../../state/deskfob.ts';
 import type { Intent } from '../../../state/useIntent.ts';
 import { type Choice, togetherOf } from './choicesOf.ts';
+import { importChoice } from './importChoice.ts';
 
 const ALL = { pairing: 'choose.allPairings', account: 'choose.allAccounts' } as const;
 const ICONS = { pairing: Building2, account: KeyRound, transfer: ArrowLeftRight };
@@ -15,7 +15,7 @@ const ICONS = { pairing: Building2, account: KeyRound, transfer: ArrowLeftRight 
 export function ChooseCode({ choices, intent, onBack }: { choices: readonly Choice[]; intent: Intent; onBack: () => void }) {
   const messages = useMessages();
   const { t } = messages;
-  const take = (texts: readonly string[]): void => intent.run(() => deskfob().importTexts({ texts: [...texts] }));
+  const take = (chosen: Pick<Choice, 'texts' | 'isPasted'>): void => intent.run(() => importChoice(chosen));
   return (
     <div className="way">
       <p className="dialog-intro">{t('choose.intro')}</p>
@@ -23,7 +23,7 @@ export function ChooseCode({ choices, intent, onBack }: { choices: readonly Choi
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has just come in the place of what had the focus */}
       <ListBox className="choose-list" aria-label={t('choose.list')} selectionMode="none" autoFocus="first">
         {choices.map((choice, index) => (
-          <Row key={choice.texts[0]} id={index} choice={choice} messages={messages} onTake={() => take(choice.texts)} />
+          <Row key={choice.texts[0]} id={index} choice={choice} messages={messages} onTake={() => take(choice)} />
         ))}
       </ListBox>
       <ErrorNote error={intent.error} />
@@ -31,9 +31,9 @@ export function ChooseCode({ choices, intent, onBack }: { choices: readonly Choi
         <Button className="button" onPress={onBack}>
           {t('choose.back')}
         </Button>
-        {togetherOf(choices).map(({ kind, texts }) => (
-          <Button key={kind} className="button" isDisabled={intent.busy} onPress={() => take(texts)}>
-            {t(ALL[kind], { count: texts.length })}
+        {togetherOf(choices).map((together) => (
+          <Button key={together.kind} className="button" isDisabled={intent.busy} onPress={() => take(together)}>
+            {t(ALL[together.kind], { count: together.texts.length })}
           </Button>
         ))}
       </div>

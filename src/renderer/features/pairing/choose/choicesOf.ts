@@ -8,6 +8,8 @@ export interface Choice {
   /** For main, which reads them itself. */
   readonly texts: readonly string[];
   readonly where: string | undefined;
+  /** Some of it stands in a picture that is on the clipboard. */
+  readonly isPasted: boolean;
 }
 
 /** As many texts as main takes at a time. */
@@ -16,11 +18,12 @@ const MOST = 50;
 /** What there is to choose from, in the order in which it was found. Texts that are no code of an account are left out. */
 export function choicesOf(found: readonly Found[]): Choice[] {
   const choices = new Map<string, Choice>();
-  for (const { text, where } of found) {
+  for (const one of found) {
+    const { text, where, isPasted = false } = one;
     const code = codeOf(text);
     if (code === undefined) continue;
     const key = code.kind === 'transfer' ? `transfer ${code.id} of ${code.of}` : text.trim();
-    choices.set(key, code.kind === 'transfer' ? joined(choices.get(key), code, text, where) : { code, texts: [text.trim()], where });
+    choices.set(key, code.kind === 'transfer' ? joined(choices.get(key), code, one) : { code, texts: [text.trim()], where, isPasted });
   }
   return [...choices.values()];
 }
@@ -29,14 +32,14 @@ export function choicesOf(found: readonly Found[]): Choice[] {
 function joined(
   known: Choice | undefined,
   { part, of }: Extract<Code, { kind: 'transfer' }>,
-  text: string,
-  where: string | undefined,
+  { text, where, isPasted = false }: Found,
 ): Choice {
   const parts = known?.code.kind === 'transfer' ? known.code.parts : [];
   return {
     code: { kind: 'transfer', parts: [...new Set([...parts, part])].toSorted((a, b) => a - b), of },
     texts: [...new Set([...(known?.texts ?? []), text.trim()])].slice(0, MOST),
     where: known?.where ?? where,
+    isPasted: isPasted || known?.isPasted === true,
   };
 }
 
@@ -44,12 +47,14 @@ function joined(
 export interface Together {
   readonly kind: 'account' | 'pairing';
   readonly texts: readonly string[];
+  readonly isPasted: boolean;
 }
 
 /** Nothing where there are not several that go together. */
 export function togetherOf(choices: readonly Choice[]): Together[] {
   return (['pairing', 'account'] as const).flatMap((kind) => {
-    const texts = choices.filter(({ code }) => code.kind === kind).flatMap((choice) => choice.texts);
-    return texts.length < 2 ? [] : [{ kind, texts: texts.slice(0, MOST) }];
+    const some = choices.filter(({ code }) => code.kind === kind);
+    const texts = some.flatMap((choice) => choice.texts).slice(0, MOST);
+    return texts.length < 2 ? [] : [{ kind, texts, isPasted: some.some((choice) => choice.isPasted) }];
   });
 }

@@ -34,8 +34,8 @@ export function ImageScan({
   useEffect(() => {
     if (pasted.length === 0) return;
     onPastedRead();
-    read(pasted);
-  }, [pasted, onPastedRead, read]);
+    readAll(pasted.map((file) => ({ file, isPasted: true })));
+  }, [pasted, onPastedRead, readAll]);
   const drop = ({ items }: Drop) => {
     const files = items.map(async (item) => (item.kind === 'file' ? [await item.getFile()] : []));
     void Promise.all(files).then(

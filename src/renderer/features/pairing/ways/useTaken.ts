@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Found } from '../../../qr/readPictures.ts';
-import { deskfob } from '../../../state/deskfob.ts';
 import { type Choice, choicesOf } from '../choose/choicesOf.ts';
+import { importChoice } from '../choose/importChoice.ts';
 import type { WayProps } from './ways.ts';
 
 export interface Taken {
@@ -20,7 +20,7 @@ export function useTaken({ intent, onSeveral }: Pick<WayProps, 'intent' | 'onSev
       const [first]: readonly (Choice | undefined)[] = choices;
       setUseless(first === undefined);
       if (choices.length > 1) onSeveral(choices);
-      else if (first !== undefined) intent.run(() => deskfob().importTexts({ texts: [...first.texts] }));
+      else if (first !== undefined) intent.run(() => importChoice(first));
     },
     [intent, onSeveral],
   );
