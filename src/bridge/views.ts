@@ -7,7 +7,8 @@ import type { ProtectionView } from './protection.ts';
 import type { Settings } from './settings.ts';
 
 /*
- * What the renderer sees. Views are complete snapshots that main sends whole; the renderer keeps no truth of its own.
+ * What the renderer sees. Views are complete snapshots that main sends whole, and passcodes once more by themselves when time
+ * has changed them; the renderer keeps no truth of its own.
  * No seed, private key or vault key is in any of them. Durations are milliseconds left at the moment of sending, so
  * that a wrong clock on this computer cannot bend a countdown.
  */
