@@ -237,7 +237,8 @@ export class Transactions {
 /** A client's own transaction, as often as it asks. */
 function prepareOwn(db: Database) {
   const [clientId, id] = [sql.placeholder('clientId'), sql.placeholder('id')];
-  const received = sql<boolean>`exists (select 1 from ${requests} where ${requests.transactionId} = ${transactions.id} and ${requests.receivedAt} is not null)`;
+  // Named in full: of one table alone columns are written without its name, which `requests` has as well.
+  const received = sql<boolean>`exists (select 1 from ${requests} as sent where sent.transaction_id = ${transactions}.id and sent.received_at is not null)`;
   return db
     .select({ transaction: transactions, received })
     .from(transactions)

@@ -402,6 +402,7 @@ export function screens(): Record<string, Screen> {
       page: 'index',
       view: appView({ accounts: [account({ pinned: true })] }),
       press: ['Options for Acme GmbH, m.weber@acme.example'],
+      until: 'Edit',
     },
     'accounts-one': { page: 'index', view: appView() },
     'accounts-hidden': { page: 'index', view: appView({ accounts: sixAccounts, settings: { ...appView().settings, hideCodes: true } }) },
@@ -437,6 +438,7 @@ export function screens(): Record<string, Screen> {
       page: 'index',
       view: appView({ accounts: [], verifiers: [], otpAccounts }),
       press: ['Options for GitHub, anna@example.com'],
+      until: 'Edit',
     },
     'otp-edit': {
       page: 'index',

@@ -37,6 +37,7 @@ export function CardMenuItems({
   return (
     <Popover
       className="popover"
+      aria-label={label}
       placement="bottom end"
       triggerRef={button}
       trigger="MenuTrigger"
