@@ -70,6 +70,7 @@ export interface DeskfobApi {
   declineMute: Call<'accounts:declineMute'>;
   copyPasscode: Call<'passcodes:copy'>;
   captureScreens: Call<'screen:capture'>;
+  picturePasted: Call<'import:pasted'>;
   importTexts: Call<'import:texts'>;
   importFile: Call<'import:file'>;
   chooseImport: Call<'import:choose'>;

@@ -74,7 +74,9 @@ export const channels = {
   'passcodes:copy': z.object({ id }),
   /** A picture of every screen, to look for codes in it. The main window's page only, while its window is in front. */
   'screen:capture': z.undefined(),
-  /** What stands in codes that were scanned, or in links that were pasted: of a pairing or of accounts. `fromClipboard`: in a picture that was pasted. */
+  /** A picture was pasted just now, and is read for codes. */
+  'import:pasted': z.undefined(),
+  /** What stands in codes that were scanned, or in links that were pasted: of a pairing or of accounts. `fromClipboard`: in the picture that was pasted last. */
   'import:texts': z.strictObject({ texts: z.array(z.string().max(8192)).min(1).max(50), fromClipboard: z.boolean().optional() }),
   /** A file that was dropped or pasted. */
   'import:file': z.strictObject({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),

@@ -61,6 +61,7 @@ const api: DeskfobApi = {
   declineMute: (argument) => invoke('accounts:declineMute', argument),
   copyPasscode: (argument) => invoke('passcodes:copy', argument),
   captureScreens: () => invoke('screen:capture'),
+  picturePasted: () => invoke('import:pasted'),
   importTexts: (argument) => invoke('import:texts', argument),
   importFile: (argument) => invoke('import:file', argument),
   chooseImport: () => invoke('import:choose'),

@@ -63,6 +63,7 @@ describe('a page that was taken over', () => {
       'openPairingList',
       'openPairingName',
       'pairingLines',
+      'picturePasted',
       'pinAccount',
       'queryActivity',
       'quit',

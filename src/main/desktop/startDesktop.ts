@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { app, BrowserWindow, nativeTheme, powerMonitor, session } from 'electron';
 import { version } from '../../../package.json';
 import type { Settings } from '../../bridge/settings.ts';
-import type { AppView, PasscodeViews } from '../../bridge/views.ts';
+import type { AppView } from '../../bridge/views.ts';
 import { PASSCODES_CHANNEL, VIEW_CHANNEL } from '../../bridge/channels.ts';
 import { compose, type Core } from '../compose.ts';
 import { ensurePrivateFolder } from '../files/durableFiles.ts';
@@ -109,9 +109,12 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     openFile,
     captureScreens: async () => await screenPictures(mainWindow),
     isMainInFront: () => mainWindow.isInFront(),
-    onPasscodes: (passcodes) => sendToPages(PASSCODES_CHANNEL, passcodes),
+    // The approval window shows none.
+    onPasscodes: (passcodes) => {
+      if (mainWindow.contents?.isDestroyed() === false) mainWindow.contents.send(PASSCODES_CHANNEL, passcodes);
+    },
     onView: (view) => {
-      sendToPages(VIEW_CHANNEL, view);
+      sendToPages(view);
       tray.update(view, language());
       approvalWindow.update(view);
     },
@@ -186,9 +189,9 @@ function trustTheSystem(): void {
   }
 }
 
-function sendToPages(channel: string, told: AppView | PasscodeViews): void {
+function sendToPages(view: AppView): void {
   // A window that is just closing still stands in the list when its page is gone.
-  for (const { webContents } of BrowserWindow.getAllWindows()) if (!webContents.isDestroyed()) webContents.send(channel, told);
+  for (const { webContents } of BrowserWindow.getAllWindows()) if (!webContents.isDestroyed()) webContents.send(VIEW_CHANNEL, view);
 }
 
 /** Electron's own notifications have no buttons on Linux. */

@@ -10,6 +10,13 @@ import { unexpectedRequests } from './unexpected.ts';
 const UNEXPECTED_REQUESTS = 3;
 const WITHIN_MS = 10 * 60_000;
 
+export interface MuteOffer {
+  /** So many unexpected requests there were. */
+  readonly count: number;
+  /** When they are too long ago for an offer, ms. */
+  readonly untilMs: number;
+}
+
 export interface MuteOffersParts {
   accounts: Accounts;
   inbox: Pick<Inbox, 'requests'>;
@@ -28,17 +35,20 @@ export class MuteOffers {
     this.#parts = parts;
   }
 
-  /** Record ids of the accounts for which a mute is offered now, with how many unexpected requests there were. */
-  current(): ReadonlyMap<string, number> {
+  /** Those of now, by the record id of their account. */
+  current(): ReadonlyMap<string, MuteOffer> {
     const { accounts, inbox, activity, mutes, clock } = this.#parts;
-    const counts = new Map<string, number>();
+    const unexpected = new Map<string, number[]>();
     for (const { account, atMs } of unexpectedRequests(inbox.requests(), activity.lines(), clock.nowMs() - WITHIN_MS))
-      if (atMs > (this.#answeredAtMs.get(account) ?? 0)) counts.set(account, (counts.get(account) ?? 0) + 1);
-    for (const [id, count] of counts) {
+      if (atMs > (this.#answeredAtMs.get(account) ?? 0)) unexpected.set(account, [...(unexpected.get(account) ?? []), atMs]);
+    const offers = new Map<string, MuteOffer>();
+    for (const [id, times] of unexpected) {
+      const decisive = times.toSorted((a, b) => a - b).at(-UNEXPECTED_REQUESTS);
       const account = accounts.get(id);
-      if (count < UNEXPECTED_REQUESTS || account?.state !== 'active' || mutes.of(account) !== undefined) counts.delete(id);
+      if (decisive !== undefined && account?.state === 'active' && mutes.of(account) === undefined)
+        offers.set(id, { count: times.length, untilMs: decisive + WITHIN_MS });
     }
-    return counts;
+    return offers;
   }
 
   /** The person has muted the account, ended its mute, or wants neither. */

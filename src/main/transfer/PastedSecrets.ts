@@ -9,37 +9,43 @@ export class PastedSecrets {
   readonly #clipboard: ClipboardPort;
   readonly #inBackground: (work: Promise<void>) => void;
   #texts: readonly string[] = [];
-  /** Hash of the picture that they came from. */
-  #picture: Promise<string | undefined> = Promise.resolve(undefined);
+  /** Hashes: of the picture that was pasted last, and of those that texts came from. */
+  #pasted: Promise<string | undefined> = Promise.resolve(undefined);
+  #pictures: readonly Promise<string | undefined>[] = [];
 
   constructor(clipboard: ClipboardPort, inBackground: (work: Promise<void>) => void) {
     this.#clipboard = clipboard;
     this.#inBackground = inBackground;
   }
 
-  /** @param isPicture they stood in the picture that is on the clipboard now */
+  /** A picture was pasted; texts that are remembered later may have come from it. */
+  picturePasted(): void {
+    this.#pasted = this.#pictureNow();
+  }
+
+  /** @param isPicture they stood in the picture that was pasted last */
   remember(texts: readonly string[], isPicture: boolean): void {
-    this.#texts = texts.map(withoutBlanks);
-    this.#picture = isPicture ? this.#pictureNow() : Promise.resolve(undefined);
+    this.#texts = [...this.#texts, ...texts.map(withoutBlanks)];
+    if (isPicture) this.#pictures = [...this.#pictures, this.#pasted];
   }
 
   forget(): void {
     this.#texts = [];
-    this.#picture = Promise.resolve(undefined);
+    this.#pictures = [];
   }
 
   /** Takes them off the clipboard, unless something else was copied meanwhile. */
   clear(): void {
-    const [texts, picture] = [this.#texts, this.#picture];
+    const [texts, pictures] = [this.#texts, this.#pictures];
     this.forget();
-    if (texts.length > 0) this.#inBackground(this.#clear(texts, picture));
+    if (texts.length > 0) this.#inBackground(this.#clear(texts, pictures));
   }
 
-  async #clear(texts: readonly string[], picture: Promise<string | undefined>): Promise<void> {
+  async #clear(texts: readonly string[], pictures: readonly Promise<string | undefined>[]): Promise<void> {
     const copied = withoutBlanks(await this.#clipboard.read());
-    const pasted = await picture;
-    const isThere = texts.some((text) => copied.includes(text)) || (pasted !== undefined && pasted === (await this.#pictureNow()));
-    if (isThere) await this.#clipboard.write('');
+    const picture = pictures.length === 0 ? undefined : await this.#pictureNow();
+    const isPicture = picture !== undefined && (await Promise.all(pictures)).includes(picture);
+    if (isPicture || texts.some((text) => copied.includes(text))) await this.#clipboard.write('');
   }
 
   async #pictureNow(): Promise<string | undefined> {

@@ -38,6 +38,10 @@ export function importIntents(parts: ImportParts): Pick<Intents, Extract<Channel
     }
   });
   return {
+    'import:pasted': () => {
+      whenOpen();
+      pastedSecrets.picturePasted();
+    },
     'import:texts': async ({ texts, fromClipboard = false }) => {
       whenOpen();
       if (await importer.readTexts(texts)) {

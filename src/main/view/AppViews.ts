@@ -123,11 +123,12 @@ export class AppViews {
     return held === undefined ? undefined : this.#request(held);
   }
 
-  /** Ms until time alone changes the view that was drawn just now: a mute, a wait or an outcome in it is over. */
+  /** Ms until time alone changes the view that was drawn just now: a mute, the offer of one, a wait or an outcome in it is over. */
   nextChangeMs({ accounts }: AppView): number | undefined {
     const waits: number[] = [];
     for (const { mute } of accounts)
       if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));
+    for (const { untilMs } of this.#parts.muteOffers.current().values()) waits.push(untilMs - this.#parts.clock.nowMs());
     const { waitMs } = this.#parts.protection.view().verification.pin;
     if (waitMs !== undefined) waits.push(waitMs);
     for (const { ended } of this.#parts.inbox.requests()) {
@@ -183,7 +184,7 @@ export class AppViews {
         organisation: this.#organisation(account),
         marks: arrangement.marksOf(account.recordId),
         mute: mute && { ...mute, untilMs: mute.untilMs - verifierNowMs + clock.nowMs() },
-        unexpectedRequests: offers.get(account.recordId),
+        unexpectedRequests: offers.get(account.recordId)?.count,
       });
     });
   }

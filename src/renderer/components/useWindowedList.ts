@@ -54,11 +54,14 @@ export interface WindowedList {
  */
 export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gapPx = 0 }: WindowedListOptions): WindowedList {
   const scroller = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState({ id: current, current });
-  if (chosen.current !== current) setChosen({ id: current, current });
+  const [chosen, setChosen] = useState({ id: current, among: ids, current });
+  if (chosen.current !== current) setChosen({ id: current, among: ids, current });
+  else if (chosen.id !== undefined && !ids.includes(chosen.id))
+    setChosen({ id: neighbourOf(chosen.id, chosen.among, ids), among: ids, current });
   const isMoving = useRef(false);
+  const hasFocus = useRef(false);
   const active = Math.max(0, chosen.id === undefined ? 0 : ids.indexOf(chosen.id));
-  const choose = (index: number): void => setChosen({ id: ids[index], current });
+  const choose = (index: number): void => setChosen({ id: ids[index], among: ids, current });
   // The rule is about a compiler that these pages do without.
   // eslint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -73,10 +76,12 @@ export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gap
     rangeExtractor: useCallback((range: Range) => withActive(defaultRangeExtractor(range), active), [active]),
   });
   useLayoutEffect(() => {
-    if (!isMoving.current) return;
+    // The row that had the focus is gone, and took it along.
+    const isLost = hasFocus.current && document.activeElement === document.body;
+    if (!isMoving.current && !isLost) return;
     isMoving.current = false;
     scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
-  }, [active]);
+  });
   useLayoutEffect(() => {
     if (current !== undefined) virtualizer.scrollToIndex(Math.max(0, ids.indexOf(current)));
     // It is shown once; the person may scroll on.
@@ -98,14 +103,18 @@ export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gap
     // What a menu or a dialog of a row hears is not for the list.
     if (to === undefined || hasModifier(event) || rowOf(event) === null) return;
     event.preventDefault();
-    if (to === active) return;
-    isMoving.current = true;
-    choose(to);
     virtualizer.scrollToIndex(to);
+    isMoving.current = to !== active;
+    choose(to);
   };
   const onFocus = (event: FocusEvent): void => {
     const row = rowOf(event);
-    if (row !== null) choose(Number(row.getAttribute('data-index')));
+    if (row === null) return;
+    hasFocus.current = true;
+    choose(Number(row.getAttribute('data-index')));
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!currentTarget.contains(relatedTarget)) hasFocus.current = false;
   };
   return {
     listProps: {
@@ -113,6 +122,7 @@ export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gap
       role,
       onKeyDown,
       onFocus,
+      onBlur,
       ...(onSelect !== undefined && { onClick: select }),
       ...(role === 'grid' && { 'aria-rowcount': ids.length }),
     },
@@ -132,6 +142,13 @@ export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gap
       },
     })),
   };
+}
+
+/** The row that takes the place of one that is gone: the next of those that are left, or else the one before. */
+function neighbourOf(gone: string, before: readonly string[], left: readonly string[]): string | undefined {
+  const at = before.indexOf(gone);
+  const isLeft = new Set(left);
+  return before.slice(at + 1).find((id) => isLeft.has(id)) ?? before.slice(0, Math.max(0, at)).findLast((id) => isLeft.has(id));
 }
 
 /** The row that an event comes from; null for one that comes from what is drawn elsewhere, as a menu is. */

@@ -11,7 +11,7 @@ export function useRemaining(remainingMs: number, stepMs = 1000): number {
  * Milliseconds since the view arrived. `nextIn` says after how many more the component is to be drawn again; undefined
  * for not at all.
  */
-export function useElapsed(nextIn: (elapsedMs: number) => number | undefined): number {
+function useElapsed(nextIn: (elapsedMs: number) => number | undefined): number {
   const arrival = useArrival();
   const [now, setNow] = useState(arrival);
   // A view that came after the last tick begins anew.

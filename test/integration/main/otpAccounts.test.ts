@@ -61,6 +61,7 @@ describe('an account of an ordinary site', () => {
     const app = await computer.launch();
     const take = async (fromClipboard?: boolean): Promise<void> => {
       computer.clipboardPicture = Buffer.from('a picture');
+      await app.ask('import:pasted', undefined);
       await app.ask('import:texts', { texts: [LINK], ...(fromClipboard !== undefined && { fromClipboard }) });
     };
     await take(true);
@@ -69,6 +70,11 @@ describe('an account of an ordinary site', () => {
     await expect.poll(() => computer.clipboardPicture).toBeUndefined();
     // Scanned from elsewhere, or copied after that: it is not the one with the secret.
     await take();
+    await app.ask('import:confirm', undefined);
+    // Copied while the person still chose among its codes, or read the preview.
+    await app.ask('import:pasted', undefined);
+    computer.clipboardPicture = Buffer.from('a holiday');
+    await app.ask('import:texts', { texts: [LINK], fromClipboard: true });
     await app.ask('import:confirm', undefined);
     await take(true);
     computer.clipboardPicture = Buffer.from('a holiday');

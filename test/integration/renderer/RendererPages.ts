@@ -210,6 +210,7 @@ function installBridge([view, entries, lines]: readonly [AppView, readonly Impor
       return { ok: true, value: { lines, found: activity.length, kept: activity.length, organisations, revision } };
     },
     captureScreens: ask('captureScreens'),
+    picturePasted: ask('picturePasted'),
     importTexts: ask('importTexts'),
     importFile: ask('importFile'),
     chooseImport: ask('chooseImport'),

@@ -104,6 +104,46 @@ describe('the cards', () => {
   });
 });
 
+describe('the options of an account', () => {
+  it('give the keyboard back to their button, however they and what they lead to are left', async () => {
+    const opened = await pages.open('index', arrangedView());
+    const { page } = opened;
+    const button = page.getByRole('button', { name: 'Options for Globex, mweber@login.globex.example' });
+    const focused = async (): Promise<boolean> => await button.evaluate((element) => element === document.activeElement);
+    // The first time its script is loaded; from then on it is there.
+    for (let time = 0; time < 3; time += 1) {
+      await button.press('ArrowDown');
+      await page.getByRole('menuitem', { name: 'Unpin' }).waitFor();
+      await expect
+        .poll(
+          async () =>
+            await page
+              .getByRole('menuitem')
+              .first()
+              .evaluate((element) => element === document.activeElement),
+        )
+        .toBe(true);
+      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      await expect.poll(focused).toBe(true);
+      await button.press('ArrowUp');
+      await page.getByRole('menuitem', { name: 'Remove' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(focused).toBe(true);
+      for (const item of ['Edit', 'Remove']) {
+        await button.press('Enter');
+        await page.getByRole('menuitem', { name: item }).press('Enter');
+        await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+        await expect.poll(async () => await page.getByRole('menu').count()).toBe(0);
+        await page.keyboard.press('Escape');
+        await expect.poll(focused).toBe(true);
+      }
+    }
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+});
+
 describe('an account of an organisation', () => {
   it('is given a name of its own, a group and tags, by keyboard alone', async () => {
     const opened = await pages.open('index', arrangedView());

@@ -101,8 +101,29 @@ describe('a thousand accounts', () => {
     // Scrolled away, the card with the focus is still there.
     await page.getByRole('grid', { name: 'Accounts' }).evaluate((element) => (element.scrollTop = 20_000));
     await page.getByText('Site 260', { exact: true }).waitFor();
-    expect(await after('ArrowUp')).toBe('1');
+    expect(await after('Home')).toBe('1');
+    await page.getByText('Acme GmbH').first().waitFor();
+    await expect.poll(async () => await page.getByRole('grid', { name: 'Accounts' }).evaluate((element) => element.scrollTop)).toBe(0);
     expect(opened.complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('hand the focus on when the one that has it goes', async () => {
+    const opened = await pages.open('index', view(1000));
+    const { page } = opened;
+    await page.getByTestId('otp-account').first().waitFor();
+    const name = async (): Promise<string | null | undefined> =>
+      await page.evaluate(() => document.activeElement?.closest('[role="row"]')?.querySelector('strong')?.textContent);
+    await page.getByRole('button', { name: 'Options for Site 2,' }).focus();
+    const without = (...gone: string[]) => appView({ otpAccounts: manyOtpAccounts(1000).filter(({ issuer }) => !gone.includes(issuer)) });
+    await opened.push(without('Site 2'));
+    await expect.poll(name).toBe('Site 3');
+    await page.keyboard.press('ArrowDown');
+    await opened.push(without('Site 2', 'Site 3', 'Site 4', 'Site 5'));
+    await expect.poll(name).toBe('Site 6');
+    await page.keyboard.press('End');
+    await opened.push(without('Site 999', 'Site 1000'));
+    await expect.poll(name).toBe('Site 998');
     await page.context().close();
   });
 });

@@ -22,6 +22,7 @@ const samples: Record<Channel, { good: readonly unknown[]; bad: readonly unknown
     bad: [{ signInName: 'a@b' }, { key: 'K' }, { signInName: 'x'.repeat(513), key: '' }, { signInName: '', key: 'x'.repeat(257) }],
   },
   'screen:capture': { good: [undefined], bad: [{}, 'all', { types: ['window'] }] },
+  'import:pasted': { good: [undefined], bad: [{}, 'picture', null] },
   'import:texts': {
     good: [{ texts: ['anything, main decides'] }, { texts: ['x'], fromClipboard: true }],
     bad: [

@@ -12,7 +12,6 @@ import { type AnyAccount, isPaired } from '../authentication/anyAccount.ts';
 import { CardMarks } from '../authentication/CardMarks.tsx';
 import { CardTitle } from '../authentication/CardTitle.tsx';
 import type { AccountNames } from '../authentication/Passcode.tsx';
-import { useRows } from '../authentication/useRows.ts';
 import { otpNames } from '../otp/otpNames.ts';
 
 const layout = { estimatedRowSize: 70, dropIndicatorThickness: 3 };
@@ -35,14 +34,10 @@ export function ArrangeList({
 }) {
   const messages = useMessages();
   const { t } = messages;
-  const rows = useRows(accounts);
   const byId = useMemo(() => new Map(accounts.map((account) => [account.id, account])), [accounts]);
-  // The list reads a row's name when it comes into being; a rename makes a new list of them, a new code does not.
-  const names = accounts.map((account) => spoken(messages, account)).join('\n');
-  const items = useMemo(() => {
-    const spokenNames = names.split('\n');
-    return rows.map(({ id }, place) => ({ id, name: spokenNames[place] ?? '' }));
-  }, [rows, names]);
+  // The same items again for as long as ids and names are the same: of other ones the list draws every row anew, in sight or not.
+  const written = accounts.map((account) => `${account.id} ${spoken(messages, account)}`).join('\n');
+  const items = useMemo(() => (written === '' ? [] : written.split('\n').map(rowOf)), [written]);
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => Array.from(keys, (key) => ({ [DRAG_TYPE]: String(key) })),
     renderDragPreview: (dragged) => <div className="drag-preview">{t('arrange.dragged', { count: dragged.length })}</div>,
@@ -114,4 +109,10 @@ function namesOf(messages: Messages, account: AnyAccount): AccountNames {
 function spoken(messages: Messages, account: AnyAccount): string {
   const { organisation, signInName } = namesOf(messages, account);
   return signInName === '' ? organisation : `${organisation}, ${signInName}`;
+}
+
+/** An id holds no blank. */
+function rowOf(written: string): { id: string; name: string } {
+  const end = written.indexOf(' ');
+  return { id: written.slice(0, end), name: written.slice(end + 1) };
 }

@@ -16,8 +16,13 @@ export interface CardMenuProps {
 
 /** The button that opens what can be done with an account besides copying its code. No more than the button comes with a card. */
 export function CardMenu(props: CardMenuProps) {
-  /** The item that has the focus to begin with, while the menu is open. */
-  const [opened, setOpened] = useState<'first' | 'last'>();
+  const [isOpen, setOpen] = useState(false);
+  /** The item that has the focus to begin with; undefined until the menu is opened for the first time. */
+  const [focus, setFocus] = useState<'first' | 'last'>();
+  const open = (first: 'first' | 'last'): void => {
+    setFocus(first);
+    setOpen(true);
+  };
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -26,19 +31,20 @@ export function CardMenu(props: CardMenuProps) {
         className="icon-button"
         aria-label={props.label}
         aria-haspopup="menu"
-        aria-expanded={opened !== undefined}
-        onPress={() => setOpened('first')}
+        aria-expanded={isOpen}
+        onPress={() => open('first')}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setOpened('first');
-          else if (event.key === 'ArrowUp') setOpened('last');
-          else event.continuePropagation();
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return event.continuePropagation();
+          event.preventDefault();
+          open(event.key === 'ArrowDown' ? 'first' : 'last');
         }}
       >
         <EllipsisVertical size={18} aria-hidden="true" />
       </Button>
-      {opened !== undefined && (
+      {/* It stays once it was opened: by itself it hands the focus on, to its button or to the dialog that an item opens. */}
+      {focus !== undefined && (
         <Suspense>
-          <CardMenuItems {...props} button={button} focus={opened} onClose={() => setOpened(undefined)} />
+          <CardMenuItems {...props} button={button} isOpen={isOpen} focus={focus} onOpenChange={setOpen} />
         </Suspense>
       )}
     </>

@@ -19,13 +19,15 @@ export function CardMenuItems({
   actions,
   intent,
   button,
+  isOpen,
   focus,
-  onClose,
+  onOpenChange,
 }: CardMenuProps & {
   /** That has opened it. */
   button: RefObject<HTMLButtonElement | null>;
+  isOpen: boolean;
   focus: 'first' | 'last';
-  onClose: () => void;
+  onOpenChange: (isOpen: boolean) => void;
 }) {
   const { t } = useMessages();
   const { id, pinned } = account;
@@ -41,10 +43,10 @@ export function CardMenuItems({
       placement="bottom end"
       triggerRef={button}
       trigger="MenuTrigger"
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
     >
-      <Menu className="menu" aria-label={label} autoFocus={focus} onClose={onClose}>
+      <Menu className="menu" aria-label={label} autoFocus={focus} onClose={() => onOpenChange(false)}>
         <MenuItem id="pin" className="menu-item" onAction={changePin} textValue={pin}>
           <PinIcon size={16} aria-hidden="true" />
           {pin}
