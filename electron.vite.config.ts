@@ -16,8 +16,7 @@ export default defineConfig({
     resolve: { alias: { 'ajv/dist/2020.js': noAjv, 'ajv-formats': noAjv } },
     build: {
       license,
-      // Half as much to read before the person sees a code.
-      minify: true,
+      // Not minified: what is packed can be read, and is searched for what does not belong there (scripts/package).
       externalizeDeps: false,
       rollupOptions: { input: 'src/main/index.ts', external },
     },
