@@ -37,7 +37,7 @@ import { PairingListExport } from './pairing/list/PairingListExport.ts';
 import { PairingClient } from './pairing/PairingClient.ts';
 import { PairingFlow } from './pairing/PairingFlow.ts';
 import { Pairings } from './pairing/Pairings.ts';
-import { type ClipboardPort, PasscodeClipboard } from './passcodes/PasscodeClipboard.ts';
+import { PasscodeClipboard } from './passcodes/PasscodeClipboard.ts';
 import type { ManagedPolicy } from './policy/ManagedPolicy.ts';
 import { DisplayClock } from './requests/DisplayClock.ts';
 import { HalfTime } from './requests/HalfTime.ts';
@@ -55,7 +55,7 @@ import type { Clock } from './time/Clock.ts';
 import { CorrectedClocks } from './time/CorrectedClocks.ts';
 import { AccountExport } from './transfer/AccountExport.ts';
 import { Importer } from './transfer/Importer.ts';
-import { PastedSecrets } from './transfer/PastedSecrets.ts';
+import { PastedSecrets, type PictureClipboard } from './transfer/PastedSecrets.ts';
 import type { OpenFile } from './transfer/importIntents.ts';
 import { desktopTexts, type DesktopTexts, type Question } from './texts/desktopTexts.ts';
 import { Pin } from './verification/pin/Pin.ts';
@@ -75,7 +75,7 @@ export interface Surroundings {
   folder: string;
   dataKeyStore: DataKeyStore;
   settingsStore: SettingsStore;
-  clipboard: ClipboardPort;
+  clipboard: PictureClipboard;
   notificationService: NotificationService;
   clock: Clock;
   /** Carries every connection, by the system's proxy. */

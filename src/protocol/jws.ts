@@ -121,14 +121,10 @@ function verifiedBytes(jws: string, key: PublicJwk): Uint8Array {
 
 const mustSchema = z.object({ must: z.array(idSchema).max(32).optional() });
 
-function hasMust(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && Object.hasOwn(json, 'must');
-}
-
 function parsePayload<S extends PayloadSchema>(bytes: Uint8Array, schema: S): z.infer<S> {
   const json = parseJsonBytes(bytes);
   // A later version may give `must` another shape.
-  if (hasMust(json) && !isLaterVersion(json)) {
+  if (!isLaterVersion(json)) {
     const { must = [] } = parseShape(mustSchema, json);
     if (must.some((member) => !knows(schema, json, member))) {
       throw new ProtocolError('unsupported', 'The message asks for something this version does not know.');

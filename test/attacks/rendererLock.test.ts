@@ -91,13 +91,14 @@ describe('a script in a page of an app that is locked', () => {
     const asked = await organisation.signIn('vpn');
     await app.openRequest();
     const secrets = ['Anna', 'Acme', 'localhost', '127.0.0.1', app.account().passcode?.current ?? '', app.account().id];
-    const sent = app.views.length;
+    const [sent, codes] = [app.views.length, app.passcodes.length];
     app.leave();
     app.openRequestById('nothing');
     await app.until('a locked view that says that something waits', ({ protection }) => protection.waiting === 1);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const told = [...app.views.slice(sent), app.view()].filter(({ protection }) => protection.locked).map((view) => JSON.stringify(view));
-    if (told.length < 2) throw new Error('no locked view was sent');
+    const locked = [...app.views.slice(sent), app.view()].filter(({ protection }) => protection.locked);
+    if (locked.length < 2) throw new Error('no locked view was sent');
+    const told = [...locked, ...app.passcodes.slice(codes), app.codes()].map((each) => JSON.stringify(each));
     await ownerReturns();
     await organisation.withdraw(asked);
     return {

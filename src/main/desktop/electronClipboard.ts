@@ -1,9 +1,9 @@
 import { clipboard } from 'electron';
-import type { ClipboardPort } from '../passcodes/PasscodeClipboard.ts';
+import type { PictureClipboard } from '../transfer/PastedSecrets.ts';
 
 const PNG = 'image/png';
 
-export const electronClipboard: ClipboardPort = {
+export const electronClipboard: PictureClipboard = {
   read: async () => await clipboard.readText(),
   write: async (text) => await clipboard.writeText(text),
   picture: async () => {

@@ -38,15 +38,15 @@ export class MuteOffers {
   /** Those of now, by the record id of their account. */
   current(): ReadonlyMap<string, MuteOffer> {
     const { accounts, inbox, activity, mutes, clock } = this.#parts;
-    const unexpected = new Map<string, number[]>();
-    for (const { account, atMs } of unexpectedRequests(inbox.requests(), activity.lines(), clock.nowMs() - WITHIN_MS))
-      if (atMs > (this.#answeredAtMs.get(account) ?? 0)) unexpected.set(account, [...(unexpected.get(account) ?? []), atMs]);
+    const unanswered = unexpectedRequests(inbox.requests(), activity.lines(), clock.nowMs() - WITHIN_MS).filter(
+      ({ account, atMs }) => atMs > (this.#answeredAtMs.get(account) ?? 0),
+    );
     const offers = new Map<string, MuteOffer>();
-    for (const [id, times] of unexpected) {
-      const decisive = times.toSorted((a, b) => a - b).at(-UNEXPECTED_REQUESTS);
+    for (const [id, requests] of Map.groupBy(unanswered, ({ account }) => account)) {
+      const decisive = requests.toSorted((a, b) => a.atMs - b.atMs).at(-UNEXPECTED_REQUESTS);
       const account = accounts.get(id);
       if (decisive !== undefined && account?.state === 'active' && mutes.of(account) === undefined)
-        offers.set(id, { count: times.length, untilMs: decisive + WITHIN_MS });
+        offers.set(id, { count: requests.length, untilMs: decisive.atMs + WITHIN_MS });
     }
     return offers;
   }

@@ -4,18 +4,16 @@ import type { Clock } from '../time/Clock.ts';
 export interface ClipboardPort {
   read(): Promise<string>;
   write(text: string): Promise<void>;
-  /** The picture on it, as PNG; undefined where there is none. */
-  picture(): Promise<Uint8Array | undefined>;
 }
 
 /** Copies a passcode and takes it off the clipboard again, unless something else was copied meanwhile. */
 export class PasscodeClipboard {
-  readonly #clipboard: Pick<ClipboardPort, 'read' | 'write'>;
+  readonly #clipboard: ClipboardPort;
   readonly #clock: Clock;
   readonly #inBackground: (work: Promise<void>) => void;
   #pending: { code: string; cancel: () => void } | undefined;
 
-  constructor(clipboard: Pick<ClipboardPort, 'read' | 'write'>, clock: Clock, inBackground: (work: Promise<void>) => void) {
+  constructor(clipboard: ClipboardPort, clock: Clock, inBackground: (work: Promise<void>) => void) {
     this.#clipboard = clipboard;
     this.#clock = clock;
     this.#inBackground = inBackground;

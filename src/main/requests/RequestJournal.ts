@@ -75,9 +75,7 @@ export class RequestJournal {
     const hashes = new Map<string, string>();
     for (const held of this.#book.all()) if (held.ended !== undefined) hashes.set(held.id, messageHash(held.jws));
     const entries = this.#book.summary(this.#parts.surelyS, LIMITS.requestMemorySeconds, hashes);
-    // As many lines as there are: nothing has ended and nothing is over since, so they are the same ones.
-    if (entries.length === this.#lines) this.#lookAt = this.#lines + this.#linesLeftAlone;
-    else await this.#replaceBy(entries);
+    await this.#replaceBy(entries);
     this.#book = new RequestBook();
     for (const entry of entries) this.#book.apply(entry);
   }
@@ -127,7 +125,8 @@ export class RequestJournal {
   }
 
   async #replaceBy(entries: readonly JournalEntry[]): Promise<void> {
-    await this.#parts.journal.compact(entries);
+    // As many as there are: nothing has ended and nothing is over since, so they are the same ones.
+    if (entries.length !== this.#lines) await this.#parts.journal.compact(entries);
     this.#lines = entries.length;
     this.#lookAt = this.#lines + this.#linesLeftAlone;
   }

@@ -1,19 +1,24 @@
 import { hash } from 'node:crypto';
 import type { ClipboardPort } from '../passcodes/PasscodeClipboard.ts';
 
+export interface PictureClipboard extends ClipboardPort {
+  /** The picture on it, as PNG; undefined where there is none. */
+  picture(): Promise<Uint8Array | undefined>;
+}
+
 /**
  * Texts with secrets that a person pasted, or a picture of their codes. Once their accounts are here they need not lie on the
  * clipboard any longer, where every program can read them.
  */
 export class PastedSecrets {
-  readonly #clipboard: ClipboardPort;
+  readonly #clipboard: PictureClipboard;
   readonly #inBackground: (work: Promise<void>) => void;
   #texts: readonly string[] = [];
   /** Hashes: of the picture that was pasted last, and of those that texts came from. */
   #pasted: Promise<string | undefined> = Promise.resolve(undefined);
   #pictures: readonly Promise<string | undefined>[] = [];
 
-  constructor(clipboard: ClipboardPort, inBackground: (work: Promise<void>) => void) {
+  constructor(clipboard: PictureClipboard, inBackground: (work: Promise<void>) => void) {
     this.#clipboard = clipboard;
     this.#inBackground = inBackground;
   }

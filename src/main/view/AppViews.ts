@@ -128,7 +128,9 @@ export class AppViews {
     const waits: number[] = [];
     for (const { mute } of accounts)
       if (mute !== undefined) waits.push(Math.min(mute.untilMs - this.#parts.clock.nowMs(), LONGEST_WAIT_MS));
-    for (const { untilMs } of this.#parts.muteOffers.current().values()) waits.push(untilMs - this.#parts.clock.nowMs());
+    const hasOffers = accounts.some(({ unexpectedRequests }) => unexpectedRequests !== undefined);
+    const offers = hasOffers ? this.#parts.muteOffers.current().values() : [];
+    for (const { untilMs } of offers) waits.push(untilMs - this.#parts.clock.nowMs());
     const { waitMs } = this.#parts.protection.view().verification.pin;
     if (waitMs !== undefined) waits.push(waitMs);
     for (const { ended } of this.#parts.inbox.requests()) {

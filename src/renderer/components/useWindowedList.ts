@@ -6,6 +6,7 @@ import {
   type SyntheticEvent,
   useCallback,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -13,11 +14,11 @@ import {
 /** Rows beyond each edge that are drawn too, so that scrolling does not show them come. */
 const BEYOND = 3;
 
-export interface WindowedListOptions {
+export interface WindowedListOptions<Item> {
   /** What it is to screen readers: a `grid` of one column, whose rows hold buttons, or a `listbox` to choose from. */
   readonly role: 'grid' | 'listbox';
-  /** Of all rows, each once. */
-  readonly ids: readonly string[];
+  /** Each with an id of its own; the same array for as long as nothing of them changes. */
+  readonly items: readonly Item[];
   /** The active row to begin with, and again when it becomes another one; else the first. In a listbox it is the selected one. */
   readonly current?: string;
   /** A row was clicked, or Enter or the space bar was pressed on it: in a listbox. */
@@ -30,29 +31,35 @@ export interface WindowedListOptions {
 
 type DivProps = ComponentProps<'div'>;
 
-export interface WindowedRow {
-  readonly id: string;
-  /** From 0. */
-  readonly index: number;
+export interface WindowedRow<Item> {
+  readonly item: Item;
   /** The one that Tab leads to; the arrow keys go on from it. */
   readonly isActive: boolean;
   readonly props: DivProps & { 'data-index': number };
 }
 
-export interface WindowedList {
+export interface WindowedList<Item> {
   /** Of the element that scrolls. */
   readonly listProps: DivProps;
   /** Of the one element in it, as high as all rows together. */
   readonly innerProps: DivProps;
   /** Those in sight and around it, and the active one wherever it is, so that focus stays where it was. */
-  readonly rows: readonly WindowedRow[];
+  readonly rows: readonly WindowedRow<Item>[];
 }
 
 /**
  * A list of which only the rows in sight are in the document, however many there are. One of them is in the order of Tab; arrow
  * keys, Home, End and the page keys go from row to row.
  */
-export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gapPx = 0 }: WindowedListOptions): WindowedList {
+export function useWindowedList<Item extends { readonly id: string }>({
+  role,
+  items,
+  current,
+  onSelect,
+  estimatedPx,
+  gapPx = 0,
+}: WindowedListOptions<Item>): WindowedList<Item> {
+  const ids = useMemo(() => items.map(({ id }) => id), [items]);
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState({ id: current, among: ids, current });
   if (chosen.current !== current) setChosen({ id: current, among: ids, current });
@@ -127,20 +134,21 @@ export function useWindowedList({ role, ids, current, onSelect, estimatedPx, gap
       ...(role === 'grid' && { 'aria-rowcount': ids.length }),
     },
     innerProps: { role: 'presentation', className: 'windowed', style: { height: virtualizer.getTotalSize() } },
-    rows: virtualizer.getVirtualItems().map(({ index, start }) => ({
-      id: ids[index] ?? '',
-      index,
-      isActive: index === active,
-      props: {
+    rows: virtualizer.getVirtualItems().flatMap(({ index, start }) => {
+      const item = items[index];
+      if (item === undefined) return [];
+      const isActive = index === active;
+      const props = {
         ref: virtualizer.measureElement,
-        tabIndex: index === active ? 0 : -1,
+        tabIndex: isActive ? 0 : -1,
         style: { top: start },
         'data-index': index,
         ...(role === 'grid'
           ? { role: 'row', 'aria-rowindex': index + 1 }
-          : { role: 'option', 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'aria-selected': ids[index] === current }),
-      },
-    })),
+          : { role: 'option', 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'aria-selected': item.id === current }),
+      };
+      return [{ item, isActive, props }];
+    }),
   };
 }
 

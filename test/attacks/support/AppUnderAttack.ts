@@ -32,18 +32,14 @@ export class AppUnderAttack {
 
   /** Says something to the app, and waits until it has dealt with it and is connected. */
   async hears(app: AppCore, frame: string | object): Promise<void> {
-    await this.#slipped(app, [typeof frame === 'string' ? frame : JSON.stringify(frame)]);
+    this.middleman.slip(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    await this.settled(app);
   }
 
   /** Waits until the app has dealt with everything that it was told, down to the line in its history. */
   async settled(app: AppCore): Promise<void> {
-    await this.#slipped(app, []);
-  }
-
-  async #slipped(app: AppCore, frames: string[]): Promise<void> {
     const { middleman } = this;
     const [said, connections] = [middleman.toVerifier.length, middleman.opened];
-    for (const frame of frames) middleman.slip(frame);
     // A frame of an unknown type is answered, and frames are handled in order. A lost socket has forgotten what was on it.
     middleman.slip('{"type":"barrier"}');
     const isThrough = (): boolean => middleman.toVerifier.slice(said).some((text) => text.includes('"unsupported"'));

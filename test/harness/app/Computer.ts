@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ScreenPicture } from '../../../src/bridge/api.ts';
 import type { Presence } from '../../../src/main/lock/Lock.ts';
-import type { ClipboardPort } from '../../../src/main/passcodes/PasscodeClipboard.ts';
 import type { Question } from '../../../src/main/texts/desktopTexts.ts';
+import type { PictureClipboard } from '../../../src/main/transfer/PastedSecrets.ts';
 import type { UserVerifier } from '../../../src/main/verification/UserVerifier.ts';
 import { AppCore, type LaunchOptions } from './AppCore.ts';
 import { ComputerClock } from './ComputerClock.ts';
@@ -23,7 +23,7 @@ export class Computer {
   screenCaptures = 0;
   /** Whether the app's main window has the keyboard. */
   isMainInFront = true;
-  readonly clipboard: ClipboardPort = {
+  readonly clipboard: PictureClipboard = {
     read: async () => this.clipboardText,
     write: async (text) => {
       this.clipboardText = text;

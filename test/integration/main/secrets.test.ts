@@ -45,7 +45,7 @@ describe('no secret', () => {
     await app.restart();
 
     const said = JSON.stringify([app.results, app.logged, await readFile(computer.settingsFile, 'utf8')]);
-    const views = JSON.stringify(app.views);
+    const views = JSON.stringify([app.views, app.passcodes]);
     const files = filesBefore + allBytes(computer.folder);
     expect(views).toContain('Acme VPN');
     expect(files).toContain('Anna Weber');

@@ -146,6 +146,7 @@ describe('after a week asleep', () => {
     organisation.verifier.clock.advance(WEEK_MS);
     await app.wake();
     expect(await app.outcomeOf(request)).toBe('missed');
+    expect(app.requests('open')).toEqual([]);
     expect(app.history().find(({ id }) => id === request.id)).toMatchObject({ application: 'Acme VPN' });
     expect(await app.ask('requests:decide', { id: request.id, decision: 'approve', number: asked.number })).toEqual({
       ok: false,
@@ -169,6 +170,7 @@ describe('after a week asleep', () => {
     app.computer.clock.sleep(WEEK_MS);
     await app.wake();
     expect(await app.outcomeOf(request)).toBe('missed');
+    expect(app.requests('open')).toEqual([]);
     await organisation.comeBack();
   });
 });

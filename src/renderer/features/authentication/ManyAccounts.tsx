@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { ButtonContext } from 'react-aria-components/Button';
 import { useWindowedList } from '../../components/useWindowedList.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -22,23 +22,19 @@ const here = {};
 /** Hundreds of accounts: only the cards in sight are in the document. */
 export const ManyAccounts = memo(function ManyAccounts({ accounts, hideCodes, actions }: ManyAccountsProps) {
   const { t } = useMessages();
-  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
-  const { listProps, innerProps, rows } = useWindowedList({ role: 'grid', ids, estimatedPx: CARD_PX });
+  const { listProps, innerProps, rows } = useWindowedList({ role: 'grid', items: accounts, estimatedPx: CARD_PX });
   return (
     <div {...listProps} className="account-many" aria-label={t('authentication.accounts')}>
       <div {...innerProps}>
-        {rows.map(({ id, index, isActive, props }) => {
-          const account = accounts[index];
-          return (
-            <div key={id} {...props} className="account-many-row">
-              <div {...cell}>
-                <ButtonContext value={isActive ? here : elsewhere}>
-                  {account !== undefined && <Card account={account} hideCodes={hideCodes} actions={actions} />}
-                </ButtonContext>
-              </div>
+        {rows.map(({ item: account, isActive, props }) => (
+          <div key={account.id} {...props} className="account-many-row">
+            <div {...cell}>
+              <ButtonContext value={isActive ? here : elsewhere}>
+                <Card account={account} hideCodes={hideCodes} actions={actions} />
+              </ButtonContext>
             </div>
-          );
-        })}
+          </div>
+        ))}
       </div>
     </div>
   );

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { RequestView } from '../../../bridge/views.ts';
 import { useWindowedList } from '../../components/useWindowedList.ts';
 import { useMessages } from '../../i18n/useMessages.ts';
@@ -23,10 +22,9 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
   const arrival = useArrival();
   const differing = differences(open);
   const aspects = new Intl.ListFormat(locale).format(differing.map((aspect) => t(`requests.aspect.${aspect}`)));
-  const ids = useMemo(() => requests.map(({ id }) => id), [requests]);
   const { listProps, innerProps, rows } = useWindowedList({
     role: 'listbox',
-    ids,
+    items: requests,
     current: selected,
     onSelect,
     estimatedPx: ITEM_PX,
@@ -44,14 +42,11 @@ export function RequestChooser({ requests, selected, onSelect }: RequestChooserP
       )}
       <div {...listProps} className="chooser-list" aria-labelledby="chooser-title">
         <div {...innerProps}>
-          {rows.map(({ id, index, props }) => {
-            const request = requests[index];
-            return (
-              <div key={id} {...props} className="chooser-item">
-                {request !== undefined && <ChooserItem request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />}
-              </div>
-            );
-          })}
+          {rows.map(({ item: request, props }) => (
+            <div key={request.id} {...props} className="chooser-item">
+              <ChooserItem request={request} endsAtMs={arrival + request.remainingMs} differing={differing} />
+            </div>
+          ))}
         </div>
       </div>
     </nav>
