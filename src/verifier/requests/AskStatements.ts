@@ -21,7 +21,7 @@ export interface AskedSubscriber {
   accounts: (AttachableAccount & { supports: Capability[] | null; eventSeq: number })[];
 }
 
-export type NewTransaction = Omit<Transaction, 'settledBy' | 'uv' | 'settledAt'>;
+export type NewTransaction = Omit<Transaction, 'settledBy' | 'settledSeq' | 'uv' | 'settledAt'>;
 
 /** The subscriber beside one of the accounts, or beside none. */
 type ReadRow = Omit<AskedSubscriber, 'accounts' | 'hasMuted'> & {

@@ -24,20 +24,24 @@ export interface Settled {
   event: NewEvent;
 }
 
-/** The outcome with all that follows from it: at the turn that was read, from the account's socket, or not at all. */
+/**
+ * The outcome with all that follows from it: at the turn that was read, from the account's socket, or not at all. Each row that
+ * is written is a part of what a person waits for, so the subscriber's is locked and left as it is: an approval after wrong
+ * numbers, which sets their count back, is not for here.
+ */
 const WRITE = `
   with turn as (
-    update subscribers set turn = turn + 1, failures = case when $1 = 'approved' then 0 else failures end
-    where id = $2 and turn = $3
-      and exists (select 1 from accounts where accounts.id = $4 and accounts.attachment = $5 and accounts.event_seq = $6 - 1)
-    returning id),
+    select from subscribers, accounts
+    where subscribers.id = $2 and turn = $3 and (failures = 0 or $1 = 'denied')
+      and accounts.id = $4 and attachment = $5 and event_seq = $6 - 1
+    for no key update),
   settled as (
-    update transactions set status = $1, sealed_number = null, settled_by = $4, uv = $7, settled_at = $8, weakest_match = $13
+    update transactions set status = $1, sealed_number = null, settled_by = $4, settled_seq = $6, uv = $7, settled_at = $8,
+      weakest_match = $12
     from turn where transactions.id = $9 and status = 'open' returning transactions.id),
-  told as (insert into events (account_id, seq, jws, created_at) select $4, $6, $10, $8 from settled),
-  numbered as (update accounts set event_seq = $6 from settled where accounts.id = $4)
-  update requests set open = false, outcome_seq = $6 from settled where requests.id = $11
-  returning requests.id, ${notifySql('$12', `'transaction:' || settled.id`)} as told`;
+  told as (insert into events (account_id, seq, jws, created_at) select $4, $6, $10, $8 from settled)
+  update accounts set event_seq = $6 from settled where accounts.id = $4
+  returning accounts.id, ${notifySql('$11', `'transaction:' || settled.id`)} as told`;
 
 /** The two statements of a plain answer to a sign-in. Each way to the database is a part of what a person waits for. */
 export class SettleStatements {
@@ -69,7 +73,7 @@ export class SettleStatements {
     const { ids, attachment, status, uv, event } = settled;
     const { seq, jws, createdAt } = event;
     const values = [status, subscriber.id, subscriber.turn, ids.account, attachment, seq, uv, createdAt];
-    const more = [transaction.id, jws, ids.request, this.#nodes.sender, request.matchType];
+    const more = [transaction.id, jws, this.#nodes.sender, request.matchType];
     const rows = await this.#changes.runStatement(WRITE, [...values, ...more], (written) =>
       written.length > 0 ? [`transaction:${transaction.id}`] : [],
     );
@@ -80,6 +84,9 @@ export class SettleStatements {
 function prepareRead(db: Executor) {
   const [account, request] = [sql.placeholder('account'), sql.placeholder('request')];
   const others = sql`select count(*) from ${requests} as other where other.transaction_id = ${transactions.id} and other.open and other.id <> ${request}`;
+  /** Of the event that the account's answer brought, be it the one that settled the transaction. */
+  const settledSeq = sql`case when ${transactions.settledBy} = ${accounts.id} then ${transactions.settledSeq} end`;
+  const outcomeSeq = sql<number | null>`coalesce(${requests.outcomeSeq}, ${settledSeq})`;
   return db
     .select({
       subscriber: { id: subscribers.id, disabled: subscribers.disabled, turn: subscribers.turn },
@@ -87,7 +94,7 @@ function prepareRead(db: Executor) {
       request: {
         id: requests.id,
         hash: requests.hash,
-        outcomeSeq: requests.outcomeSeq,
+        outcomeSeq,
         matchType: requests.matchType,
         userVerification: requests.userVerification,
       },

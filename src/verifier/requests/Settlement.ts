@@ -123,7 +123,9 @@ export class Settlement {
     if ('repeat' in verdict) return { repeat: (await this.#parts.events.find(tx, answer.iss, verdict.repeat)) ?? '' };
     if ('settle' in verdict) return await this.#settle(change, answer, verdict);
     if (verdict.isOverdue) await this.#parts.ending.endWithin(change, answered?.transaction?.id ?? '', 'expired');
-    return await this.#tell(tx, answer, verdict.late);
+    const event = await this.#tell(tx, answer, verdict.late);
+    await tx.update(requests).set({ open: false, outcomeSeq: event.seq }).where(eq(requests.id, answer.request));
+    return { request: answer.request, event };
   }
 
   /** Changes nothing: docs/protocol.md, section 6.2. */
@@ -166,17 +168,17 @@ export class Settlement {
   ): Promise<AnswerResult> {
     const { tx } = change;
     const { ending, subscribers, security, clock } = this.#parts;
-    const how = { settledBy: answer.iss, uv: answer.uv, weakestMatch: request.matchType };
+    const event = await this.#tell(tx, answer, status);
+    const how = { settledBy: answer.iss, settledSeq: event.seq, uv: answer.uv, weakestMatch: request.matchType };
     const values = { status, sealedNumber: null, settledAt: clock.nowMs(), ...how };
     await tx.update(transactions).set(values).where(eq(transactions.id, transaction.id));
-    const result = await this.#tell(tx, answer, status);
     await ending.closeRequests(change, transaction.id, 'elsewhere', answer.request);
     if (status === 'approved') await subscribers.resetFailures(tx, transaction.subscriberId);
     if (status === 'mismatch' && (await subscribers.countFailure(tx, transaction.subscriberId)))
       security.note('subscriber-disabled', { subscriber: transaction.subscriberId });
     if (status === 'reported') security.note('request-reported', { account: answer.iss, transaction: transaction.id });
     if (transaction.kind === 'pairing') await this.#finishPairing(change, answer.iss, transaction.id, status);
-    return result;
+    return { request: answer.request, event };
   }
 
   async #finishPairing(change: Change, accountId: string, transactionId: string, status: string): Promise<void> {
@@ -188,10 +190,8 @@ export class Settlement {
     if (status === 'denied' || status === 'reported') await this.#parts.accounts.removeWithin(change, accountId, 'device');
   }
 
-  async #tell(tx: Tx, answer: Answer, outcome: Outcome): Promise<AnswerResult> {
-    const event = await this.#parts.events.append(tx, answer.iss, { event: 'settled', request: answer.request, outcome });
-    await tx.update(requests).set({ open: false, outcomeSeq: event.seq }).where(eq(requests.id, answer.request));
-    return { request: answer.request, event };
+  async #tell(tx: Tx, { iss, request }: Answer, outcome: Outcome): Promise<StoredEvent> {
+    return await this.#parts.events.append(tx, iss, { event: 'settled', request, outcome });
   }
 }
 

@@ -124,7 +124,7 @@ export class Transactions {
       subscriber: { id, disabled, turn: turn + 1 },
       account: { id: account.id, status: 'active', eventSeq: account.eventSeq, attachment: account.attachment },
       request: { ...request, outcomeSeq: null },
-      transaction: { ...transaction, settledBy: null, uv: null, settledAt: null },
+      transaction: { ...transaction, settledBy: null, settledSeq: null, uv: null, settledAt: null },
       others: 0,
       number: plan.number,
     });

@@ -128,7 +128,7 @@ export class AttachService {
 
   async openRequests(accountId: string): Promise<{ id: string; jws: string }[]> {
     const living = gt(requests.expiresAt, this.#parts.clock.nowMs());
-    const open = and(eq(requests.accountId, accountId), eq(requests.open, true), living);
+    const open = and(eq(requests.accountId, accountId), eq(requests.open, true), living, eq(transactions.status, 'open'));
     return await this.#parts.changes.db
       .select({ id: requests.id, jws: requests.jws })
       .from(requests)

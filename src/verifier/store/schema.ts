@@ -45,7 +45,11 @@ export const subscribers = pgTable('subscribers', {
   /** Consecutive wrong numbers and passcodes, over all devices and requests. */
   failures: integer('failures').notNull().default(0),
   disabled: boolean('disabled').notNull().default(false),
-  /** Raised by every change of the subscriber's transactions, accounts and counts: what was read at a turn holds until the next. */
+  /**
+   * Raised by every change of the subscriber's transactions, accounts and counts, so that what was read at a turn holds until the
+   * next; but for a plain answer, see `requests/SettleStatements.ts`: after it there is less that stands against asking, and each
+   * account's `event_seq` tells of it.
+   */
   turn: integer('turn').notNull().default(0),
   createdAt: ms('created_at').notNull(),
 });
@@ -169,6 +173,8 @@ export const transactions = pgTable(
     /** The number that the page shows; null without matching and once settled. */
     sealedNumber: text('sealed_number'),
     settledBy: text('settled_by'),
+    /** `seq` of the event that told `settledBy` so. */
+    settledSeq: integer('settled_seq'),
     uv: text('uv').$type<UserVerificationMethod>(),
     idempotencyKey: text('idempotency_key'),
     bodyHash: text('body_hash'),
@@ -196,6 +202,7 @@ export const requests = pgTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** False once the account was told of an end that it did not bring about. It can be answered while its transaction is open, too. */
     open: boolean('open').notNull(),
     /** As its transaction. */
     expiresAt: ms('expires_at').notNull(),
@@ -205,7 +212,7 @@ export const requests = pgTable(
     matchType: text('match_type').$type<MatchType>().notNull(),
     userVerification: text('user_verification').$type<UserVerificationRequirement>().notNull(),
     receivedAt: ms('received_at'),
-    /** `seq` of the `settled` event that this account's answer brought, early or late. */
+    /** `seq` of the `settled` event that this account's answer brought when it came too late to settle the transaction. */
     outcomeSeq: integer('outcome_seq'),
   },
   (table) => [index('requests_transaction').on(table.transactionId), index('requests_account').on(table.accountId, table.expiresAt)],

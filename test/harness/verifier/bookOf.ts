@@ -17,6 +17,7 @@ export interface Book {
   accounts: string[];
   /** Per account: the numbers of its events, which must have no gap and no double. */
   sequences: number[][];
+  /** That could still be answered. */
   openRequests: number;
 }
 
@@ -29,6 +30,7 @@ export async function bookOf({ dataFolder, database }: Pick<VerifierOptions, 'da
       await store.db.select().from(accounts),
       await store.db.select().from(requests),
     ];
+    const ongoing = new Set(all.filter(({ status }) => status === 'open').map(({ id }) => id));
     const outcomes = new Map<string, string[]>();
     for (const { jws } of told) {
       const { event, request = '', outcome = '' } = peekPayload(jws, settled);
@@ -40,7 +42,7 @@ export async function bookOf({ dataFolder, database }: Pick<VerifierOptions, 'da
       settled: outcomes,
       accounts: living.map(({ status }) => status),
       sequences,
-      openRequests: asked.filter(({ open }) => open).length,
+      openRequests: asked.filter(({ open, transactionId }) => open && ongoing.has(transactionId)).length,
     };
   } finally {
     await store.close();

@@ -18,6 +18,7 @@ describe('what a node remembers of requests', () => {
       weakestMatch: 'none',
       sealedNumber: null,
       settledBy: null,
+      settledSeq: null,
       uv: null,
       idempotencyKey: null,
       bodyHash: null,
