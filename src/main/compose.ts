@@ -80,6 +80,8 @@ export interface Surroundings {
   clock: Clock;
   /** Carries every connection, by the system's proxy. */
   agent: Agent;
+  /** Nobody is connected to before. */
+  networkReady?: Promise<void>;
   device: Device;
   /** Allows plain http to this computer itself. */
   development: boolean;
@@ -163,7 +165,7 @@ export function compose(around: Surroundings): Core {
     notifications.redraw();
     verification.changed();
   });
-  const http = new HttpClient(agent);
+  const http = new HttpClient(agent, { after: around.networkReady });
   const verifiers = new Verifiers(vault, http);
   const clocks = new CorrectedClocks(clock, (issuer) => {
     const known = verifiers.find(issuer);

@@ -27,7 +27,7 @@ const empty = { main: join(root, 'test/harness/fixture/empty.mjs'), selector: 'p
 export const app: Benchmark = {
   name: 'app',
   how: `**Start**: from the start of the process to the first passcode painted (the second frame after it stands in the page), with a
-profile of 10 accounts paired with a running verifier, its key in a real keyring. Median of 12 starts after one that does not count,
+profile of 10 accounts paired with a running verifier that was started once before, its key in a real keyring. Median of 12 starts after one that does not count,
 each with a fresh copy of the profile. **Floor**, start by start in turn: an app in the same host that opens one window with
 the same web preferences and one line of text. **Memory**: resident memory of the main process after garbage collection, 2 s after
 that, less that of the empty app (the floor); median of 3.`,

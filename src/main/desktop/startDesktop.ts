@@ -96,10 +96,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     clipboard: electronClipboard,
     notificationService,
     clock: systemClock,
-    agent: systemProxyAgent(async (url) => {
-      await trusted.promise;
-      return await session.defaultSession.resolveProxy(url);
-    }),
+    agent: systemProxyAgent(async (url) => await session.defaultSession.resolveProxy(url)),
+    networkReady: trusted.promise,
     device: thisDevice(version),
     development: options.development,
     app: () => ({ version, platform: thisPlatform(), trayAvailable: tray.isAvailable, locale: computerLocale() }),

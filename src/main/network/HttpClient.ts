@@ -8,16 +8,25 @@ export interface HttpReply {
   body: string;
 }
 
+export interface HttpClientOptions {
+  /** Longest time for one answer. */
+  patienceMs?: number | undefined;
+  /** Nothing is sent before, nor made ready to be sent. */
+  after?: Promise<void> | undefined;
+}
+
 const PATIENCE_MS = 15_000;
 
 /** The few requests that the app makes: bounded in time and size, no redirects, by the given agent (the system's proxy). */
 export class HttpClient {
   readonly #agent: http.Agent;
   readonly #patienceMs: number;
+  readonly #after: Promise<void>;
 
-  constructor(agent: http.Agent, patienceMs = PATIENCE_MS) {
+  constructor(agent: http.Agent, { patienceMs = PATIENCE_MS, after = Promise.resolve() }: HttpClientOptions = {}) {
     this.#agent = agent;
     this.#patienceMs = patienceMs;
+    this.#after = after;
   }
 
   /** @throws NetworkError */
@@ -31,6 +40,7 @@ export class HttpClient {
   }
 
   async #send(url: string, method: string, contentType?: string, body?: string): Promise<HttpReply> {
+    await this.#after;
     const { request } = url.startsWith('https:') ? https : http;
     const headers = { accept: 'application/jose, application/json', ...(contentType !== undefined && { 'content-type': contentType }) };
     const { promise, resolve, reject } = Promise.withResolvers<HttpReply>();

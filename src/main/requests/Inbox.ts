@@ -91,7 +91,7 @@ export class Inbox {
     this.#journal = new RequestJournal({ journal, log, surelyS, isFiled, ...(linesLeftAlone !== undefined && { linesLeftAlone }) });
   }
 
-  /** Reads the journal and compacts it. Requests whose time ran out while the app was away become missed. */
+  /** Reads the journal; it is compacted meanwhile. Requests whose time ran out while the app was away become missed. */
   async load(): Promise<void> {
     await this.#journal.open();
     for (const { id } of this.#book.ended()) this.#unfiled.add(id);
@@ -100,7 +100,9 @@ export class Inbox {
     // Killed while an account was being removed: nobody is left to answer for it.
     const accounts = new Set(this.#book.all().map((held) => held.account));
     for (const account of accounts) if (!this.#isAlive(account)) await this.dropAccount(account);
-    await this.forgetEnded();
+    await this.#fileEnded();
+    this.#journal.compactSoon();
+    this.#changed();
   }
 
   /** Brings up again what was open when the app ended. */

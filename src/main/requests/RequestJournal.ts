@@ -44,10 +44,8 @@ export class RequestJournal {
   }
 
   async open(): Promise<void> {
-    const book = new RequestBook();
     const entries = await this.#parts.journal.open();
-    for (const entry of entries) book.apply(entry);
-    this.#book = book;
+    this.#book = bookOf(entries);
     this.#lines = entries.length;
     // Whoever opens it compacts it next.
     this.#lookAt = Infinity;
@@ -68,16 +66,26 @@ export class RequestJournal {
 
   /** Of finished requests nothing but their hash is kept, and that only until nobody can repeat them. Their lines must be in the history. */
   async compact(): Promise<void> {
-    await this.#alone(async () => await this.#keepHashes());
+    await this.#alone(async () => {
+      const entries = this.#hashesOfEnded();
+      await this.#replaceBy(entries);
+      this.#book = bookOf(entries);
+    });
   }
 
-  async #keepHashes(): Promise<void> {
+  /** The same for who has just opened it: the book forgets at once, the disk while the person sees their accounts already. */
+  compactSoon(): void {
+    this.#book = bookOf(this.#hashesOfEnded());
+    // If the disk refuses, what it kept is forgotten at the next start.
+    this.#lookAt = this.#lines + this.#linesLeftAlone;
+    const rewrite = this.#alone(async () => await this.#replaceBy(this.#book.summary(this.#parts.surelyS, LIMITS.requestMemorySeconds)));
+    inBackground('compaction', rewrite, this.#parts.log);
+  }
+
+  #hashesOfEnded(): JournalEntry[] {
     const hashes = new Map<string, string>();
     for (const held of this.#book.all()) if (held.ended !== undefined) hashes.set(held.id, messageHash(held.jws));
-    const entries = this.#book.summary(this.#parts.surelyS, LIMITS.requestMemorySeconds, hashes);
-    await this.#replaceBy(entries);
-    this.#book = new RequestBook();
-    for (const entry of entries) this.#book.apply(entry);
+    return this.#book.summary(this.#parts.surelyS, LIMITS.requestMemorySeconds, hashes);
   }
 
   async clear(): Promise<void> {
@@ -130,4 +138,10 @@ export class RequestJournal {
     this.#lines = entries.length;
     this.#lookAt = this.#lines + this.#linesLeftAlone;
   }
+}
+
+function bookOf(entries: readonly JournalEntry[]): RequestBook {
+  const book = new RequestBook();
+  for (const entry of entries) book.apply(entry);
+  return book;
 }

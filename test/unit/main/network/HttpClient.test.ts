@@ -12,10 +12,10 @@ import { expectCode } from '../support/codes.ts';
 import { bodyOf, webServer } from '../support/webServer.ts';
 import { freshFolder } from '../vault/openVault.ts';
 
-function client(patienceMs?: number): HttpClient {
+function client(patienceMs?: number, after?: Promise<void>): HttpClient {
   const agent = new Agent();
   onTestFinished(() => agent.destroy());
-  return new HttpClient(agent, patienceMs);
+  return new HttpClient(agent, { patienceMs, after });
 }
 
 describe('HttpClient', () => {
@@ -30,6 +30,21 @@ describe('HttpClient', () => {
       status: 201,
       body: 'POST /b application/jose x.y.z',
     });
+  });
+
+  it('sends nothing before it may', async () => {
+    let asked = 0;
+    const origin = await webServer((_, reply) => {
+      asked += 1;
+      reply.end('now');
+    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const answer = client(5_000, promise).get(origin);
+    expect((await client().get(origin)).body).toBe('now');
+    expect(asked).toBe(1);
+    resolve();
+    expect((await answer).body).toBe('now');
+    expect(asked).toBe(2);
   });
 
   it('follows no redirect', async () => {

@@ -41,7 +41,7 @@ export async function pairingBench(before?: PairingBench, development = true, fa
   const vault = await vaultOn(disk);
   const agent = new Agent();
   onTestFinished(() => agent.destroy());
-  const http = new HttpClient(agent, 5_000);
+  const http = new HttpClient(agent, { patienceMs: 5_000 });
   const verifiers = new Verifiers(vault, http);
   await verifiers.load();
   const accounts = new Accounts(vault, () => {});

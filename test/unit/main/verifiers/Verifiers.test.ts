@@ -19,7 +19,7 @@ let said: { change: object; key: PrivateJwk } | string;
 async function verifiers(): Promise<Verifiers> {
   const agent = new Agent();
   onTestFinished(() => agent.destroy());
-  const loaded = new Verifiers(await vaultOn(disk), new HttpClient(agent, 2_000));
+  const loaded = new Verifiers(await vaultOn(disk), new HttpClient(agent, { patienceMs: 2_000 }));
   await loaded.load();
   return loaded;
 }
