@@ -14,11 +14,24 @@ const PATH = '(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*';
 /** The letters of an issuer. That addresses and ports are in range and in their shortest form, the URL parser tells. */
 const ISSUER = new RegExp(`^(?:https://${HOST}(?!:443(?:/|$))${PORT}|http://${LOOPBACK}(?!:80(?:/|$))${PORT})${PATH}$`);
 
+/** Found canonical before. Messages name the same few again and again, and to parse an address costs as much as much of the rest. */
+const canonical = new Set<string>();
+const MOST_CANONICAL = 100;
+
 /**
  * An issuer is compared byte for byte, so it has one spelling only: scheme, lower-case host, port unless it is the
  * default, path of unreserved characters without a trailing slash; no user, query or fragment, no dot at the host's end.
  */
 export function isCanonicalIssuer(text: string): boolean {
+  if (canonical.has(text)) return true;
+  if (!readsAsItself(text)) return false;
+  if (canonical.size >= MOST_CANONICAL) canonical.clear();
+  canonical.add(text);
+  return true;
+}
+
+/** Whether the URL parser gives back what it was given. */
+function readsAsItself(text: string): boolean {
   if (text.length > 256 || !ISSUER.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) return false;

@@ -57,7 +57,7 @@ export async function verifyMessage<S extends PayloadSchema>(
   schema: S,
   findKey: FindKey,
 ): Promise<z.infer<S>> {
-  const kid = readKeyId(jws, typ);
+  const kid = peekKeyId(jws, typ);
   const key = await findKey(kid);
   if (key === undefined || (await thumbprint(key)) !== kid)
     throw new ProtocolError('unknown-key', 'The message is signed with a key that is not known.');
@@ -94,7 +94,11 @@ const headers = new Map<string, { readonly typ: MessageType; readonly kid: strin
 const MOST_HEADERS = 1_000;
 const LONGEST_HEADER = 200;
 
-function readKeyId(jws: string, typ: MessageType): string {
+/**
+ * The key that a message of this type says it is signed with, WITHOUT believing it: to learn whose it claims to be.
+ * @throws ProtocolError malformed, too-large, bad-header
+ */
+export function peekKeyId(jws: string, typ: MessageType): string {
   requireSignedMessage(jws);
   const text = jws.slice(0, jws.indexOf('.'));
   const known = headers.get(text);
@@ -119,13 +123,13 @@ function verifiedBytes(jws: string, key: PublicJwk): Uint8Array {
   return Buffer.from(payload, 'base64url');
 }
 
-const mustSchema = z.object({ must: z.array(idSchema).max(32).optional() });
+const mustSchema = z.object({ must: z.array(idSchema).max(32) });
 
 function parsePayload<S extends PayloadSchema>(bytes: Uint8Array, schema: S): z.infer<S> {
   const json = parseJsonBytes(bytes);
   // A later version may give `must` another shape.
-  if (!isLaterVersion(json)) {
-    const { must = [] } = parseShape(mustSchema, json);
+  if (typeof json === 'object' && json !== null && 'must' in json && !isLaterVersion(json)) {
+    const { must } = parseShape(mustSchema, json);
     if (must.some((member) => !knows(schema, json, member))) {
       throw new ProtocolError('unsupported', 'The message asks for something this version does not know.');
     }

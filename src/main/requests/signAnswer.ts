@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { drawRandom } from '../../protocol/drawRandom.ts';
 import { signMessage } from '../../protocol/jws.ts';
 import type { PrivateJwk } from '../../protocol/keys.ts';
 import { messageHash } from '../../protocol/messageHash.ts';
@@ -18,7 +18,7 @@ export async function signAnswer(
     v: 1,
     iss: held.request.aud,
     aud: held.request.iss,
-    jti: randomBytes(16).toString('base64url'),
+    jti: drawRandom(16).toString('base64url'),
     request: held.request.jti,
     requestHash: messageHash(held.jws),
     decision,

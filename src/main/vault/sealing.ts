@@ -8,8 +8,9 @@
  * accounts between the start and the first passcode, and the way to a thread and back takes longer than all of it.
  * With random 96-bit nonces one key is good for 2^32 seals (NIST SP 800-38D, 8.3), far beyond one person's use.
  */
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { drawRandom } from '../../protocol/drawRandom.ts';
 import { type RecordType, recordTypes } from './Vault.ts';
 import { VaultError } from './VaultError.ts';
 
@@ -43,7 +44,7 @@ export class Sealer {
     const { vaultId, keyId } = this;
     const protectedHeader = { alg: 'dir', enc: 'A256GCM', vaultId, keyId, recordId, type, format } satisfies SealedHeader;
     const first = Buffer.from(JSON.stringify(protectedHeader)).toString('base64url');
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = drawRandom(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(first));
     const parts = [nonce, Buffer.concat([cipher.update(plaintext), cipher.final()]), cipher.getAuthTag()];
     return [first, '', ...parts.map((part) => part.toString('base64url'))].join('.');

@@ -33,6 +33,8 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   const app: App = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of its own for each request would be made before the request is even looked at; the lines name it themselves.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: LIMITS.frameBytes,
     forceCloseConnections: true,
     serverFactory: (handler) =>
@@ -47,7 +49,13 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   // Paths as declared, never as asked: what stands in an address stays out of the log.
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
-      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      {
+        reqId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
       'request',
     );
   });
@@ -58,6 +66,8 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
+    // Said to who exceeds the limit, and not to everybody.
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     keyGenerator: (request) => networkOf(services().proxies.addressOf(request.raw) ?? '::'),
   });
   await app.register(swagger, {

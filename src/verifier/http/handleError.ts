@@ -9,7 +9,7 @@ const codes: ReadonlySet<string> = new Set(API_ERROR_CODES);
 /** Every failure of a route as `{error, message}` with a code of the closed set. What was sent is never repeated. */
 export async function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { code, message } = translate(error);
-  if (code === 'internal') request.log.error({ failure: describeError(error) }, 'a request failed');
+  if (code === 'internal') request.log.error({ reqId: request.id, failure: describeError(error) }, 'a request failed');
   // RFC 9110 section 10.2.3.
   if (error instanceof VerifierError && error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
   await reply.code(STATUS[code]).type('application/json').send({ error: code, message });

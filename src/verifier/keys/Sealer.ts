@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { drawRandom } from '../../protocol/drawRandom.ts';
 
 /** Where a sealed value lives. A value moved to another row or column does not open there. */
 export interface SealedPlace {
@@ -17,7 +18,7 @@ export class Sealer {
   }
 
   seal(place: SealedPlace, plaintext: string): string {
-    const nonce = randomBytes(12);
+    const nonce = drawRandom(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(additionalData(place));
     const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
     return `1.${Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')}`;

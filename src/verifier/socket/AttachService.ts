@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { verifyMessage } from '../../protocol/jws.ts';
-import type { PublicJwk } from '../../protocol/keys.ts';
+import { type PublicJwk, thumbprint } from '../../protocol/keys.ts';
 import { type AttachProof, attachProofSchema, type Capability } from '../../protocol/messages/attach.ts';
 import type { AccountStatus } from '../../protocol/messages/common.ts';
 import { type Removal, type Mute, muteSchema, removalSchema } from '../../protocol/messages/removal.ts';
@@ -20,6 +20,8 @@ import { nodeOf } from './Whereabouts.ts';
 export interface ProvenAccount {
   id: string;
   deviceKey: PublicJwk;
+  /** Thumbprint of the device key: what the device's messages name it by. */
+  kid: string;
   status: AccountStatus | 'removed';
   /** Events up to here are known to the device. */
   seq: number;
@@ -30,7 +32,7 @@ export interface ProvenAccount {
 }
 
 /** `statusSeq`: of the events that this verifier knows. */
-type KnownAccount = Omit<ProvenAccount, 'seq'>;
+type KnownAccount = Omit<ProvenAccount, 'seq' | 'kid'>;
 
 /** No account comes near it; a number beyond fits into no row. */
 const HIGHEST_SEQ = 1_000_000_000;
@@ -66,7 +68,8 @@ export class AttachService {
       const proof = await this.#verify(claimed.get(known.id) ?? '', known.deviceKey);
       if (proof?.iss !== known.id || proof.aud !== this.#parts.issuer || proof.nonce !== nonce) continue;
       if (proof.seq > known.statusSeq && !(await this.#goOnAfter(known, proof.seq))) continue;
-      proven.push({ ...known, seq: proof.seq, statusSeq: Math.max(known.statusSeq, proof.seq) });
+      const kid = await thumbprint(known.deviceKey);
+      proven.push({ ...known, kid, seq: proof.seq, statusSeq: Math.max(known.statusSeq, proof.seq) });
     }
     return proven;
   }

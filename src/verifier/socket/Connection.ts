@@ -9,6 +9,7 @@ import {
   parseFrame,
   type VerifierFrame,
 } from '../../protocol/frames.ts';
+import { type MessageType, peekKeyId } from '../../protocol/jws.ts';
 import type { PublicJwk } from '../../protocol/keys.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { AccountStatus } from '../../protocol/messages/common.ts';
@@ -59,6 +60,7 @@ export interface ConnectionParts {
 
 interface Held {
   deviceKey: PublicJwk;
+  kid: string;
   /** Events up to here went out on this socket. */
   cursor: number;
   sentRequests: Set<string>;
@@ -266,7 +268,7 @@ export class Connection implements AttachedConnection {
   }
 
   #hold(account: ProvenAccount, attachments: Attachments): void {
-    this.#held.set(account.id, { deviceKey: account.deviceKey, cursor: account.seq, sentRequests: new Set() });
+    this.#held.set(account.id, { deviceKey: account.deviceKey, kid: account.kid, cursor: account.seq, sentRequests: new Set() });
     attachments.attach(account.id, this);
   }
 
@@ -322,11 +324,10 @@ export class Connection implements AttachedConnection {
   }
 
   async #answer(jws: string): Promise<void> {
-    const accountId = peekAccount(jws);
-    const held = accountId === undefined ? undefined : this.#held.get(accountId);
-    if (accountId === undefined || held === undefined) return this.#sendError('not-attached');
-    const sender = { id: accountId, deviceKey: held.deviceKey, attachment: this.#attachment };
-    const result = await this.#parts.settlement.answer(sender, jws);
+    const sender = this.#senderOf('deskfob-answer+jwt', jws);
+    if (sender === undefined) return this.#sendError('not-attached');
+    const { accountId, held } = sender;
+    const result = await this.#parts.settlement.answer({ id: accountId, deviceKey: held.deviceKey, attachment: this.#attachment }, jws);
     if ('error' in result) return this.#sendError(result.error, result.id);
     if ('repeat' in result) return this.#send({ type: 'event', event: result.repeat });
     const { event } = result;
@@ -345,12 +346,19 @@ export class Connection implements AttachedConnection {
   }
 
   async #mute(jws: string): Promise<void> {
-    const accountId = peekAccount(jws);
-    const held = accountId === undefined ? undefined : this.#held.get(accountId);
-    if (accountId === undefined || held === undefined) return this.#sendError('not-attached');
+    const sender = this.#senderOf('deskfob-mute+jwt', jws);
+    if (sender === undefined) return this.#sendError('not-attached');
+    const { accountId, held } = sender;
     const result = await this.#parts.attachService.mute({ id: accountId, deviceKey: held.deviceKey }, jws);
     if (result === 'conflict') this.#sendError('conflict', accountId);
     if (result === 'wrong') this.#sendError('not-attached', accountId);
+  }
+
+  /** The account attached here whose key the message names, unverified. @throws ProtocolError */
+  #senderOf(typ: MessageType, jws: string): { accountId: string; held: Held } | undefined {
+    const kid = peekKeyId(jws, typ);
+    for (const [accountId, held] of this.#held) if (held.kid === kid) return { accountId, held };
+    return undefined;
   }
 
   #release(accountId: string): void {

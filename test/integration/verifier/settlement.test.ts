@@ -142,7 +142,7 @@ describe('settling a transaction', () => {
       [await first.answer(asked.one.jws, 'approve'), 'malformed'],
       [`${await first.answer(asked.one.jws, 'approve', asked.number)}A`, 'malformed'],
       ['a.b.c', 'malformed'],
-      [asked.one.jws, 'not-attached'],
+      [asked.one.jws, 'malformed'],
     ];
     for (const [answer, code] of refusals) {
       one.send({ type: 'answer', answer });

@@ -86,6 +86,15 @@ describe('an issuer', () => {
     expect(issuerSchema.safeParse(issuer).success).toBe(false);
   });
 
+  it('is judged alike however often it comes, and between however many others', () => {
+    for (let index = 0; index < 350; index += 1) {
+      expect(isCanonicalIssuer(`https://${index % 130}.example`)).toBe(true);
+      expect(isCanonicalIssuer(`https://${index % 130}.example/`)).toBe(false);
+      expect(isCanonicalIssuer('https://192.0.2.256')).toBe(false);
+      expect(isCanonicalIssuer('https://verify.example.com')).toBe(true);
+    }
+  });
+
   it('that is canonical is its own URL, so that one verifier has one name', () => {
     fc.assert(
       fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true, validSchemes: ['https', 'http'] }), (text) => {

@@ -4,7 +4,7 @@ import { answerSchema } from '../../../src/protocol/messages/answer.ts';
 import { eventSchema } from '../../../src/protocol/messages/event.ts';
 import { pairingProofSchema } from '../../../src/protocol/messages/pairing.ts';
 import { requestSchema } from '../../../src/protocol/messages/request.ts';
-import { peekPayload, signMessage, signProof, verifyMessage, verifyProof } from '../../../src/protocol/jws.ts';
+import { peekKeyId, peekPayload, signMessage, signProof, verifyMessage, verifyProof } from '../../../src/protocol/jws.ts';
 import { publicJwk, thumbprint } from '../../../src/protocol/keys.ts';
 import { answer, attach, events, KEYS, pairing, pinned, request } from '../../vectors/samples.ts';
 import { expectCode } from './expectCode.ts';
@@ -30,6 +30,14 @@ describe('a signed message', () => {
 
   it('can be peeked into without any key', () => {
     expect(peekPayload(good, requestSchema)).toEqual(request);
+  });
+
+  it('names its key to whoever looks it up, in a header of its own type only', async () => {
+    expect(peekKeyId(good, TYP)).toBe(kid);
+    expect(peekKeyId(good, TYP)).toBe(kid);
+    await expectCode('bad-header', () => peekKeyId(good, 'deskfob-answer+jwt'));
+    await expectCode('malformed', () => peekKeyId('a.b.c', TYP));
+    await expectCode('too-large', () => peekKeyId(`${'a'.repeat(LIMITS.frameBytes)}.${good}`, TYP));
   });
 
   it('never carries the private half of a key', async () => {

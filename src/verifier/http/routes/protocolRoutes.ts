@@ -39,7 +39,7 @@ export function protocolRoutes(app: App, services: GetServices): void {
       },
       errorHandler: (error, request, reply) => {
         const { code } = translate(error);
-        if (code === 'internal') request.log.error({ failure: describeError(error) }, 'a pairing failed');
+        if (code === 'internal') request.log.error({ reqId: request.id, failure: describeError(error) }, 'a pairing failed');
         const refusal = refusalOf(code);
         void reply.code(STATUS[refusal]).type('application/json').send({ error: refusal });
       },
