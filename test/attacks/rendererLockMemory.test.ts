@@ -39,8 +39,12 @@ describe('a search of the pages of an app that is locked', () => {
     const before = await heapOf(app.electron, window);
     const [code = '', ...names] = known;
     if (!names.every((name) => before.includes(name))) throw new Error('the memory was not read');
-    // The page goes while it waits for the answer.
+    await window.evaluate(() => Reflect.set(globalThis, 'isEarlierPage', true));
+    // The page goes while it waits for the answer. Until its successor is there it may say that the app is locked, too.
     await call(window, 'lock').catch(() => undefined);
+    const isEarlierPage = async (): Promise<boolean> =>
+      await window.evaluate(() => Reflect.has(globalThis, 'isEarlierPage')).catch(() => true);
+    await vi.waitUntil(async () => !(await isEarlierPage()), PATIENT);
     await window.getByRole('heading', { name: 'Deskfob is locked' }).waitFor();
     const after = await heapOf(app.electron, window);
     if (!after.includes('Deskfob is locked')) throw new Error('the memory was not read');
