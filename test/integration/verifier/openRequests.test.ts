@@ -37,6 +37,18 @@ describe('an answer to what this node wrote last for the account', () => {
   const approve = async ({ jws, number }: { jws: string; number: string }): Promise<string> => await device.answer(jws, 'approve', number);
   const send = (answer: string): void => socket.send({ type: 'answer', answer });
   const statusOf = async (id: string): Promise<string> => (await verifier.api.transaction(id)).status;
+  const failures = async (): Promise<number> => (await verifier.api.subscriber('anna')).failures;
+  /** `seq` of the events that the device would be told once more, all of them its own. */
+  const told = async (): Promise<number[]> => {
+    const again = await DeviceSocket.attached(device);
+    const seqs: number[] = [];
+    for (const { type } of await again.settledFrames()) {
+      expect(type).toBe('event');
+      seqs.push((await again.nextEvent(device)).event.seq);
+    }
+    again.close();
+    return seqs;
+  };
 
   it('is not read again', async () => {
     const asked = await ask();
@@ -80,8 +92,10 @@ describe('an answer to what this node wrote last for the account', () => {
     send(await approve(asked));
     expect(await socket.next('error')).toMatchObject({ code: 'replaced' });
     expect(await socket.next('error')).toMatchObject({ code: 'not-attached' });
+    expect(await statusOf(asked.id)).toBe('open');
     newer.send({ type: 'answer', answer: await approve(asked) });
     expect((await newer.nextEvent(device)).event).toMatchObject({ outcome: 'approved' });
+    expect(await statusOf(asked.id)).toBe('approved');
     newer.close();
   });
 
@@ -92,7 +106,7 @@ describe('an answer to what this node wrote last for the account', () => {
     send(await approve(asked));
     expect((await socket.nextEvent(device)).event).toMatchObject({ outcome: 'mismatch' });
     expect(await statusOf(asked.id)).toBe('mismatch');
-    expect((await verifier.api.subscriber('anna')).failures).toBe(1);
+    expect(await failures()).toBe(1);
   });
 
   it('comes after one to an older request, and after that one again', async () => {
@@ -107,6 +121,52 @@ describe('an answer to what this node wrote last for the account', () => {
     send(await approve(newer));
     expect((await socket.nextEvent(device)).event).toMatchObject({ outcome: 'approved', request: newer.request.jti });
     expect([await statusOf(older.id), await statusOf(newer.id)]).toEqual(['approved', 'approved']);
+  });
+
+  it('settles, is said again in the same bytes, and its request comes no more', async () => {
+    const asked = await ask();
+    const answer = await approve(asked);
+    send(answer);
+    const event = await socket.nextEvent(device);
+    expect(event.event).toMatchObject({ event: 'settled', outcome: 'approved', request: asked.request.jti });
+    expect(await verifier.api.transaction(asked.id)).toMatchObject({ status: 'approved', account: device.accountId, received: false });
+    send(answer);
+    expect(await socket.nextEvent(device)).toEqual(event);
+    send(await device.answer(asked.jws, 'deny'));
+    expect(await socket.nextEvent(device)).toEqual(event);
+    expect((await told()).at(-1)).toBe(event.event.seq);
+  });
+
+  it('settles again and again, each event the next one', async () => {
+    const seqs: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const asked = await ask();
+      send(round % 3 === 2 ? await device.answer(asked.jws, 'deny') : await approve(asked));
+      seqs.push((await socket.nextEvent(device)).event.seq);
+    }
+    expect(seqs).toEqual(Array.from(seqs, (_, index) => (seqs[0] ?? 0) + index));
+    expect((await told()).slice(-8)).toEqual(seqs);
+  });
+
+  it('settles two sign-ins that are answered at once', async () => {
+    const asked = [await ask(), await ask(), await ask()];
+    for (const one of asked) send(await approve(one));
+    const events = [await socket.nextEvent(device), await socket.nextEvent(device), await socket.nextEvent(device)];
+    expect(events.map(({ event }) => event)).toMatchObject(asked.map(({ request }) => ({ outcome: 'approved', request: request.jti })));
+    for (const { id } of asked) expect(await statusOf(id)).toBe('approved');
+  });
+
+  it('sets the count of wrong numbers and passcodes back when it approves, and not when it denies', async () => {
+    for (let wrong = 0; wrong < 3; wrong += 1) await verifier.api.passcode('anna', '000000');
+    expect(await failures()).toBe(3);
+    const denied = await ask();
+    send(await device.answer(denied.jws, 'deny'));
+    expect((await socket.nextEvent(device)).event).toMatchObject({ outcome: 'denied' });
+    expect(await failures()).toBe(3);
+    const approved = await ask();
+    send(await approve(approved));
+    expect((await socket.nextEvent(device)).event).toMatchObject({ outcome: 'approved' });
+    expect(await failures()).toBe(0);
   });
 
   /** What so many events say. */
