@@ -115,12 +115,14 @@ function parseHeader<S extends z.ZodObject<{ typ: z.ZodString }>>(jws: string, t
   return parsed.data;
 }
 
+/** @param jws of the shape of a signed message */
 function verifiedBytes(jws: string, key: PublicJwk): Uint8Array {
-  const [header = '', payload = '', signature = ''] = jws.split('.');
-  const signed = Buffer.from(`${header}.${payload}`);
-  if (!verify('sha256', signed, signatureKey('d' in key ? publicJwk(key) : key), Buffer.from(signature, 'base64url')))
+  const [payload, signature] = [jws.indexOf('.') + 1, jws.lastIndexOf('.') + 1];
+  const signed = Buffer.from(jws.slice(0, signature - 1), 'latin1');
+  const publicKey = signatureKey('d' in key ? publicJwk(key) : key);
+  if (!verify('sha256', signed, publicKey, Buffer.from(jws.slice(signature), 'base64url')))
     throw new ProtocolError('bad-signature', 'The signature of the message is wrong.');
-  return Buffer.from(payload, 'base64url');
+  return Buffer.from(jws.slice(payload, signature - 1), 'base64url');
 }
 
 const mustSchema = z.object({ must: z.array(idSchema).max(32) });

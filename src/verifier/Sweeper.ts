@@ -1,8 +1,8 @@
-import { lt } from 'drizzle-orm';
+import { inArray, lt } from 'drizzle-orm';
 import type { Accounts } from './accounts/Accounts.ts';
 import type { PairingKeys } from './pairings/PairingKeys.ts';
 import type { Ending } from './requests/Ending.ts';
-import { events, pairingKeys, seenMessages, tombstones, transactions } from './store/schema.ts';
+import { events, pairingKeys, requests, seenMessages, tombstones, transactions } from './store/schema.ts';
 import type { Database, Store } from './store/Store.ts';
 import type { Clock } from './time/Clock.ts';
 
@@ -68,8 +68,16 @@ export class Sweeper {
     await this.#db.delete(events).where(lt(events.createdAt, nowMs - KEEP_EVENTS_MS));
     await this.#db.delete(tombstones).where(lt(tombstones.removedAt, nowMs - KEEP_EVENTS_MS));
     await this.#db.delete(seenMessages).where(lt(seenMessages.seenAt, nowMs - KEEP_EVENTS_MS));
-    await this.#db.delete(transactions).where(lt(transactions.expiresAt, nowMs - KEEP_TRANSACTIONS_MS));
+    await this.#purgeTransactions(nowMs - KEEP_TRANSACTIONS_MS);
     await this.#db.delete(pairingKeys).where(lt(pairingKeys.expiresAt, nowMs - KEEP_PAIRING_KEYS_MS));
     await this.#store.reclaim();
+  }
+
+  /** Requests first: whatever stops in between, the next purge finds them by their transactions. */
+  async #purgeTransactions(untilMs: number): Promise<void> {
+    const old = lt(transactions.expiresAt, untilMs);
+    const ids = this.#db.select({ id: transactions.id }).from(transactions).where(old);
+    await this.#db.delete(requests).where(inArray(requests.transactionId, ids));
+    await this.#db.delete(transactions).where(old);
   }
 }

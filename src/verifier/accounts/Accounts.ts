@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { RemovalReason } from '../../protocol/messages/event.ts';
 import type { Change, Changes } from '../store/Changes.ts';
-import { accounts, pairingKeys, subscribers, tombstones, transactions } from '../store/schema.ts';
+import { accounts, pairingKeys, requests, subscribers, tombstones, transactions } from '../store/schema.ts';
 import type { Subscribers } from '../subscribers/Subscribers.ts';
 import type { Clock } from '../time/Clock.ts';
 import type { EventLog } from './EventLog.ts';
@@ -72,6 +72,7 @@ export class Accounts {
           .set({ status: 'cancelled', sealedNumber: null })
           .where(and(eq(transactions.id, key.transactionId), eq(transactions.status, 'open')));
     }
+    await tx.delete(requests).where(eq(requests.accountId, accountId));
     await tx.delete(accounts).where(eq(accounts.id, accountId));
     return true;
   }
@@ -92,6 +93,7 @@ export class Accounts {
       const own = eq(accounts.subscriberId, subscriberId);
       const rows = await tx.select({ id: accounts.id }).from(accounts).where(own).orderBy(asc(accounts.id));
       for (const { id } of rows) await this.removeWithin(change, id, 'administrator');
+      await tx.delete(transactions).where(eq(transactions.subscriberId, subscriberId));
       await tx.delete(subscribers).where(eq(subscribers.id, subscriberId));
     });
   }

@@ -27,21 +27,21 @@ export interface Settled {
 /**
  * The outcome with all that follows from it: at the turn that was read, from the account's socket, or not at all. Each row that
  * is written is a part of what a person waits for, so the subscriber's is locked and left as it is: an approval after wrong
- * numbers, which sets their count back, is not for here.
+ * numbers, which sets their count back, is not for here. Whatever ends a transaction takes a turn or an event of this account, so
+ * with both as they were it is open still; were it not, its event would have no content, which the table refuses with all the rest.
  */
 const WRITE = `
   with turn as (
-    select from subscribers, accounts
-    where subscribers.id = $2 and turn = $3 and (failures = 0 or $1 = 'denied')
-      and accounts.id = $4 and attachment = $5 and event_seq = $6 - 1
-    for no key update),
+    select from subscribers where id = $2 and turn = $3 and (failures = 0 or $1 = 'denied') for no key update),
+  attached as (
+    update accounts set event_seq = $6 from turn where id = $4 and attachment = $5 and event_seq = $6 - 1 returning id),
   settled as (
     update transactions set status = $1, sealed_number = null, settled_by = $4, settled_seq = $6, uv = $7, settled_at = $8,
       weakest_match = $12
-    from turn where transactions.id = $9 and status = 'open' returning transactions.id),
-  told as (insert into events (account_id, seq, jws, created_at) select $4, $6, $10, $8 from settled)
-  update accounts set event_seq = $6 from settled where accounts.id = $4
-  returning accounts.id, ${notifySql('$11', `'transaction:' || settled.id`)} as told`;
+    from attached where transactions.id = $9 and status = 'open' returning transactions.id)
+  insert into events (account_id, seq, jws, created_at)
+  select $4, $6, case when settled.id is not null then $10 end, $8 from attached left join settled on true
+  returning ${notifySql('$11', `'transaction:' || $9`)} as told`;
 
 /** The two statements of a plain answer to a sign-in. Each way to the database is a part of what a person waits for. */
 export class SettleStatements {

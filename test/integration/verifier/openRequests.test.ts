@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { requests } from '../../../src/verifier/store/schema.ts';
+import { events, requests, transactions } from '../../../src/verifier/store/schema.ts';
 import { DeviceSocket } from '../../harness/verifier/DeviceSocket.ts';
 import { pairActive } from '../../harness/verifier/pairActive.ts';
 import { startTestVerifier, type TestVerifier } from '../../harness/verifier/startTestVerifier.ts';
@@ -84,6 +84,19 @@ describe('an answer to what this node wrote last for the account', () => {
     send(await approve(asked));
     await expect.poll(async () => await statusOf(asked.id)).toBe('expired');
     expect(await outcomesUntil(2)).toContain('expired');
+  });
+
+  it('is undone as a whole should its transaction have ended without a turn, and finds it ended when it is sent again', async () => {
+    const asked = await ask();
+    const before = await verifier.db.select().from(events);
+    await verifier.db.update(transactions).set({ status: 'cancelled' }).where(eq(transactions.id, asked.id));
+    const answer = await approve(asked);
+    send(answer);
+    expect(await socket.closeCode()).toBe(4503);
+    expect(await verifier.db.select().from(events)).toEqual(before);
+    socket = await attached();
+    send(answer);
+    expect((await socket.nextEvent(device)).event).toMatchObject({ outcome: 'cancelled', seq: before.length + 1 });
   });
 
   it('counts for the socket that it came by, also when that is a newer one', async () => {

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accounts, events, tombstones } from '../../../src/verifier/store/schema.ts';
+import { eq, notInArray, or } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accounts, events, requests, subscribers, tombstones, transactions } from '../../../src/verifier/store/schema.ts';
 import { DeviceSocket } from '../../harness/verifier/DeviceSocket.ts';
 import { pairActive } from '../../harness/verifier/pairActive.ts';
 import { startTestVerifier, type TestVerifier } from '../../harness/verifier/startTestVerifier.ts';
@@ -18,6 +18,19 @@ describe('removing an account', () => {
 
   const isErased = async (device: TestDevice): Promise<boolean> =>
     (await verifier.db.select().from(accounts).where(eq(accounts.id, device.accountId))).length === 0;
+
+  /** Transactions of subscribers and requests of accounts and transactions that are gone. */
+  const leftBehind = async () => {
+    const { db } = verifier;
+    const noTransaction = notInArray(requests.transactionId, db.select({ id: transactions.id }).from(transactions));
+    const noAccount = notInArray(requests.accountId, db.select({ id: accounts.id }).from(accounts));
+    const noSubscriber = notInArray(transactions.subscriberId, db.select({ id: subscribers.id }).from(subscribers));
+    return {
+      requests: await db.select().from(requests).where(or(noTransaction, noAccount)),
+      transactions: await db.select().from(transactions).where(noSubscriber),
+    };
+  };
+  afterEach(async () => expect(await leftBehind()).toEqual({ requests: [], transactions: [] }));
 
   it('by an administrator: the attached device is told at once, the request goes, passcodes end', async () => {
     const device = await pairActive(verifier.api, verifier.clock.nowMs());
@@ -102,10 +115,27 @@ describe('removing an account', () => {
     const device = await pairActive(verifier.api, verifier.clock.nowMs(), 'dora');
     const socket = await DeviceSocket.open(device);
     await socket.attach([device], { seq: 2 });
+    const { id } = await verifier.api.ask({ subscriber: 'dora', application: 'vpn' });
+    await socket.nextRequest(device);
     expect((await verifier.api.call('DELETE', '/v1/subscribers/dora')).status).toBe(204);
+    expect((await verifier.api.call('GET', `/v1/transactions/${id}`)).status).toBe(404);
     expect((await socket.nextEvent(device)).event).toMatchObject({ event: 'removed', reason: 'administrator' });
     expect((await verifier.api.call('GET', '/v1/subscribers/dora')).status).toBe(404);
     socket.close();
+  });
+
+  it('while the subscriber is asked: whatever comes first, nothing is left behind', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const device = await pairActive(verifier.api, verifier.clock.nowMs(), 'fritz');
+      const gone = round % 2 === 0 ? `/v1/accounts/${device.accountId}` : '/v1/subscribers/fritz';
+      const asked = Array.from(
+        { length: 6 },
+        async () => await verifier.api.call('POST', '/v1/transactions', { subscriber: 'fritz', application: 'vpn' }),
+      );
+      const [removed] = await Promise.all([verifier.api.call('DELETE', gone), ...asked]);
+      expect(removed.status).toBe(204);
+      expect(await leftBehind()).toEqual({ requests: [], transactions: [] });
+    }
   });
 
   it('is remembered for ninety days', async () => {
@@ -117,7 +147,7 @@ describe('removing an account', () => {
     verifier.clock.advance(2 * DAY_MS);
     await verifier.sweep();
     expect(await verifier.db.select().from(tombstones)).toEqual([]);
-    expect(await verifier.db.select().from(events)).toEqual([]);
+    for (const table of [events, requests, transactions]) expect(await verifier.db.select().from(table)).toEqual([]);
     const socket = await DeviceSocket.open(device);
     expect(await socket.attach([device])).toMatchObject({ accounts: [], rejected: [device.accountId] });
     socket.close();
