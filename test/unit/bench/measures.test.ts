@@ -38,15 +38,16 @@ describe('a row', () => {
 });
 
 describe('the order of work', () => {
-  it('takes product and floor in turn and drops the first block of each', async () => {
+  it('takes product and floor in turn, each first in every other pair, and drops the first block of each', async () => {
     const order: string[] = [];
     const block = (name: string) => async (isWarmUp: boolean) => {
       order.push(isWarmUp ? `${name} warm-up` : name);
       return order.length;
     };
-    const measured = await interleave(2, block('product'), block('floor'));
-    expect(order).toEqual(['product warm-up', 'floor warm-up', 'product', 'floor', 'product', 'floor']);
-    expect(measured).toEqual({ product: [3, 5], floor: [4, 6] });
+    const measured = await interleave(3, block('product'), block('floor'));
+    expect(order.slice(0, 2)).toEqual(['product warm-up', 'floor warm-up']);
+    expect(order.slice(2)).toEqual(['product', 'floor', 'floor', 'product', 'product', 'floor']);
+    expect(measured).toEqual({ product: [3, 6, 7], floor: [4, 5, 8] });
   });
 
   it('gives everybody a turn before anybody has a second one', () => {
