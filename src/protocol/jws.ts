@@ -79,7 +79,8 @@ export async function verifyProof<S extends PayloadSchema>(
  * Verify it before anything else is done with it.
  */
 export function peekPayload<S extends PayloadSchema>(jws: string, schema: S): z.infer<S> {
-  return parseShape(schema, parseJsonBytes(part(jws, 1)));
+  requireSignedMessage(jws);
+  return parseShape(schema, parseJsonBytes(Buffer.from(partsOf(jws).payload, 'base64url')));
 }
 
 function compact(payload: object, header: { alg: 'ES256'; typ: string; kid?: string; jwk?: PublicJwk }, key: PrivateJwk): string {
@@ -100,7 +101,7 @@ const LONGEST_HEADER = 200;
  */
 export function peekKeyId(jws: string, typ: MessageType): string {
   requireSignedMessage(jws);
-  const text = jws.slice(0, jws.indexOf('.'));
+  const text = partsOf(jws).header;
   const known = headers.get(text);
   if (known?.typ === typ) return known.kid;
   const { kid } = parseHeader(jws, typ, keyIdHeader);
@@ -110,19 +111,18 @@ export function peekKeyId(jws: string, typ: MessageType): string {
 }
 
 function parseHeader<S extends z.ZodObject<{ typ: z.ZodString }>>(jws: string, typ: MessageType, schema: S): z.infer<S> {
-  const parsed = schema.safeParse(parseJsonBytes(part(jws, 0)));
+  requireSignedMessage(jws);
+  const parsed = schema.safeParse(parseJsonBytes(Buffer.from(partsOf(jws).header, 'base64url')));
   if (!parsed.success || parsed.data.typ !== typ) throw new ProtocolError('bad-header', 'The header of the message is not allowed.');
   return parsed.data;
 }
 
-/** @param jws of the shape of a signed message */
 function verifiedBytes(jws: string, key: PublicJwk): Uint8Array {
-  const [payload, signature] = [jws.indexOf('.') + 1, jws.lastIndexOf('.') + 1];
-  const signed = Buffer.from(jws.slice(0, signature - 1), 'latin1');
+  const { signed, payload, signature } = partsOf(jws);
   const publicKey = signatureKey('d' in key ? publicJwk(key) : key);
-  if (!verify('sha256', signed, publicKey, Buffer.from(jws.slice(signature), 'base64url')))
+  if (!verify('sha256', Buffer.from(signed, 'latin1'), publicKey, Buffer.from(signature, 'base64url')))
     throw new ProtocolError('bad-signature', 'The signature of the message is wrong.');
-  return Buffer.from(jws.slice(payload, signature - 1), 'base64url');
+  return Buffer.from(payload, 'base64url');
 }
 
 const mustSchema = z.object({ must: z.array(idSchema).max(32) });
@@ -149,10 +149,10 @@ function knows(schema: PayloadSchema, json: unknown, member: string): boolean {
   );
 }
 
-/** Bytes of one of the three parts of a compact JWS. */
-function part(jws: string, index: 0 | 1): Uint8Array {
-  requireSignedMessage(jws);
-  return Buffer.from(jws.split('.')[index] ?? '', 'base64url');
+/** A compact JWS in its parts, and what its signature is over. @param jws of the shape of a signed message */
+function partsOf(jws: string): { signed: string; header: string; payload: string; signature: string } {
+  const [first, last] = [jws.indexOf('.'), jws.lastIndexOf('.')];
+  return { signed: jws.slice(0, last), header: jws.slice(0, first), payload: jws.slice(first + 1, last), signature: jws.slice(last + 1) };
 }
 
 function requireSignedMessage(jws: string): void {

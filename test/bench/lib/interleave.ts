@@ -12,9 +12,10 @@ export async function interleave<T>(
   await floor(true);
   const measured: { product: T[]; floor: T[] } = { product: [], floor: [] };
   for (let block = 0; block < blocks; block += 1) {
-    if (block % 2 === 1) measured.floor.push(await floor(false));
+    const isFloorFirst = block % 2 === 1;
+    if (isFloorFirst) measured.floor.push(await floor(false));
     measured.product.push(await product(false));
-    if (block % 2 === 0) measured.floor.push(await floor(false));
+    if (!isFloorFirst) measured.floor.push(await floor(false));
   }
   return measured;
 }
