@@ -24,7 +24,7 @@ export type BadInputMethods = {
   /** The person chooses this file and, when asked, types the password; a preview is read to its end and left. */
   choose(plan: { file: string; password: string }): Promise<BadInputAnswer>;
   scan(plan: { texts: string[] }): Promise<BadInputAnswer>;
-  /** Ms of the bare call for Ente's cost, with no app. */
+  /** Ms of the bare call for Ente's cost. */
   bareEnte(plan: { memoryKiB: number; passes: number }): Promise<number>;
 };
 
@@ -84,6 +84,8 @@ const methods: BadInputMethods = {
       return scanned.ok ? await importAnswer(running) : scanned.error;
     }),
   bareEnte: async ({ memoryKiB, passes }) => {
+    // As before a choice: a virtual computer may give free memory back meanwhile, and has to fetch it again.
+    await settledMemory();
     const startMs = performance.now();
     await hashRaw('not this one', {
       algorithm: 2,

@@ -3,14 +3,14 @@
  * every other pair, so that a computer that becomes slower or faster does so for both. What the first, discarded block of
  * each warms up stays warm.
  */
-export async function interleave<T>(
+export async function interleave<P, F>(
   blocks: number,
-  product: (isWarmUp: boolean) => Promise<T>,
-  floor: (isWarmUp: boolean) => Promise<T>,
-): Promise<{ product: T[]; floor: T[] }> {
+  product: (isWarmUp: boolean) => Promise<P>,
+  floor: (isWarmUp: boolean) => Promise<F>,
+): Promise<{ product: P[]; floor: F[] }> {
   await product(true);
   await floor(true);
-  const measured: { product: T[]; floor: T[] } = { product: [], floor: [] };
+  const measured: { product: P[]; floor: F[] } = { product: [], floor: [] };
   for (let block = 0; block < blocks; block += 1) {
     const isFloorFirst = block % 2 === 1;
     if (isFloorFirst) measured.floor.push(await floor(false));
