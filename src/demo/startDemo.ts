@@ -1,5 +1,5 @@
-import helmet from '@fastify/helmet';
 import { fastify } from 'fastify';
+import helmet from 'helmet';
 import { z } from 'zod';
 import { client } from './client.ts';
 import { APPLICATIONS, SUBSCRIBER } from './organisation.ts';
@@ -31,7 +31,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   for (const { id, name, match, userVerification } of APPLICATIONS) await api.putApplication(id, { name, match, userVerification });
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: 16_384 });
-  await app.register(helmet, {
+  const setSecurityHeaders = helmet({
     hsts: false,
     frameguard: { action: 'deny' },
     contentSecurityPolicy: {
@@ -48,6 +48,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       },
     },
   });
+  app.addHook('onSend', (request, reply, _payload, done) => setSecurityHeaders(request.raw, reply.raw, () => done()));
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );

@@ -44,7 +44,7 @@ describe('SIGKILL', () => {
     ['put', 'vault:after-write', 'new', [1, 2, 3]],
     ['delete', 'vault:after-delete', undefined, [1, 2, 3]],
     ['append', 'journal:before-write', 'old', [1, 2, 3]],
-    ['append', 'journal:before-sync', 'old', [1, 2, 3, 4, 5, 6]],
+    ['append', 'journal:written', 'old', [1, 2, 3, 4, 5, 6]],
     ['append', 'journal:after-append', 'old', [1, 2, 3, 4, 5, 6]],
     ['compact', 'journal:before-rename', 'old', [1, 2, 3]],
     ['compact', 'journal:after-rename', 'old', [3]],

@@ -4,7 +4,7 @@ export type DurableLabel = 'vault' | 'vault-file' | 'journal' | 'export';
 /** Places at which a test may stop, delay or kill the app. */
 export type FaultPoint =
   | `${DurableLabel}:${'before-rename' | 'after-rename' | 'after-write' | 'after-delete'}`
-  | `journal:${'before-write' | 'before-sync' | 'after-append'}`
+  | `journal:${'before-write' | 'written' | 'after-append'}`
   | 'vault:key-kept'
   | `wrap:${'kept' | 'proved' | 'removed'}`
   | `pairing:${'sealed' | 'granted' | 'account-kept' | 'told'}`

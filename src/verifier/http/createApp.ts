@@ -1,10 +1,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { fastify, type FastifyBaseLogger, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import helmet from 'helmet';
 import { LIMITS } from '../../protocol/limits.ts';
 import { networkOf } from '../geo/address.ts';
 import { VerifierError } from '../VerifierError.ts';
@@ -59,10 +59,12 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
       'request',
     );
   });
-  await app.register(helmet, {
+  const setSecurityHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     hsts: tls !== undefined,
   });
+  // With the reply and not before the request is looked at: by then whoever is asked has been asked.
+  app.addHook('onSend', (request, reply, _payload, done) => setSecurityHeaders(request.raw, reply.raw, () => done()));
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',

@@ -18,6 +18,7 @@ import { findSigningKey, type KnownVerifier } from '../../../src/main/verifiers/
 import { verifyMessage } from '../../../src/protocol/jws.ts';
 import { type AccountEvent, eventSchema } from '../../../src/protocol/messages/event.ts';
 import type { AuthenticationRequest } from '../../../src/protocol/messages/request.ts';
+import { nowMs } from '../lib/nowMs.ts';
 import { Next } from './Next.ts';
 
 export interface Computer {
@@ -28,6 +29,7 @@ export interface Computer {
 }
 
 export interface Arrival {
+  /** As of {@link nowMs}. */
   readonly atMs: number;
   readonly jws: string;
   readonly request: AuthenticationRequest;
@@ -109,7 +111,7 @@ export class OneApp {
       verifyApproval: async () => await Promise.resolve('none'),
       sendAnswer: () => {},
       onLateAnswers: () => {},
-      onArrival: (held) => this.arrival.give({ atMs: performance.now(), jws: held.jws, request: held.request }),
+      onArrival: (held) => this.arrival.give({ atMs: nowMs(), jws: held.jws, request: held.request }),
       onEnd: () => {},
       onChange: () => {},
       log: () => {},
@@ -130,13 +132,13 @@ export class OneApp {
   async #receive(jws: string): Promise<Receipt> {
     if (this.#inbox !== undefined) return await this.#inbox.receive(jws, this.#verifier);
     const { request } = await verifyRequest(jws, this.#verifier, this.#accounts, this.#clock.nowMs());
-    this.arrival.give({ atMs: performance.now(), jws, request });
+    this.arrival.give({ atMs: nowMs(), jws, request });
     return { type: 'received', id: request.jti };
   }
 
   async #hear(jws: string): Promise<'processed'> {
     const event = await verifyMessage('deskfob-event+jwt', jws, eventSchema, (kid) => findSigningKey(this.#verifier, kid));
-    this.event.give({ atMs: performance.now(), event });
+    this.event.give({ atMs: nowMs(), event });
     return 'processed';
   }
 }

@@ -9,12 +9,14 @@ import type { KnownVerifier } from '../../../src/main/verifiers/KnownVerifier.ts
 import { metadataUrl } from '../../../src/protocol/issuer.ts';
 import { verifyMetadata } from '../../../src/protocol/messages/metadata.ts';
 import { MemoryKeyStore } from '../../unit/main/support/MemoryKeyStore.ts';
+import { nowMs } from '../lib/nowMs.ts';
 import { type Person, readPeople, turn } from '../lib/people.ts';
 import { answerCalls } from '../process/answerCalls.ts';
 import { Caller } from './Caller.ts';
 import type { ClientMethods, SettleTimes } from './ClientMethods.ts';
 import { inLanes, inTurns } from './inTurns.ts';
 import { type Arrival, type Computer, OneApp } from './OneApp.ts';
+import { RelyingApplication } from './RelyingApplication.ts';
 import { signInOf } from './signIn.ts';
 
 interface Created {
@@ -22,6 +24,8 @@ interface Created {
   match: { number?: string };
 }
 
+const relying = new RelyingApplication();
+/** For what is not measured one by one. */
 let caller: Caller;
 let people: Person[] = [];
 let computer: Computer;
@@ -55,10 +59,6 @@ function accountOf({ accountId, subscriber, deviceKey }: Person, issuer: string)
   };
 }
 
-async function ask(app: OneApp): Promise<Created> {
-  return await caller.post<Created>('/v1/transactions', signInOf(app.account.subscriber));
-}
-
 async function approvalOf(app: OneApp, { jws, request }: Arrival, number: string | undefined): Promise<string> {
   const { recordId: account, issuer, organisation, subscriber, secrets } = app.account;
   if (secrets === undefined) throw new Error('The account has no secrets.');
@@ -69,6 +69,7 @@ async function approvalOf(app: OneApp, { jws, request }: Arrival, number: string
 const methods: ClientMethods = {
   prepare: async ({ server, folder, peopleFile }) => {
     caller = new Caller(server.url, server.apiKey);
+    await relying.use(server);
     people = await readPeople(peopleFile);
     const agent = new Agent();
     // What the computer keeps the vault's key in is asked once, at the start of an app.
@@ -87,16 +88,17 @@ const methods: ClientMethods = {
   deliver: async ({ count }) => {
     const asked = Array.from({ length: count }, nextApp);
     for (const app of asked) await app.openInbox();
-    await caller.renew('/healthz');
+    await relying.renew('/healthz');
     const times: number[] = [];
     for (const app of asked) {
       const arrival = app.arrival.take();
-      const startMs = performance.now();
-      const created = ask(app);
+      const body = signInOf(app.account.subscriber);
+      const asking = await relying.begin<Created>({ path: '/v1/transactions', body, isLeftUnread: true });
       const { atMs, request } = await arrival;
+      const { startMs, value } = await asking.reply();
       times.push(atMs - startMs);
       const cancelled = app.event.take();
-      await caller.post(`/v1/transactions/${(await created).id}/cancel`, {});
+      await relying.call({ path: `/v1/transactions/${value.id}/cancel`, body: {} });
       await cancelled;
       await app.forget(request);
     }
@@ -104,25 +106,23 @@ const methods: ClientMethods = {
   },
 
   settle: async ({ count }) => {
-    await caller.renew('/healthz');
+    await relying.renew('/healthz');
     const times: SettleTimes = { event: [], poll: [] };
     for (let done = 0; done < count; done += 1) {
       const app = nextApp();
       const arrival = app.arrival.take();
-      const { id, match } = await ask(app);
+      const { id, match } = await relying.call<Created>({ path: '/v1/transactions', body: signInOf(app.account.subscriber) });
       const answer = await approvalOf(app, await arrival, match.number);
-      const poll = caller
-        .get<{ status: string }>(`/v1/transactions/${id}?wait=30`)
-        .then(({ status }) => ({ status, atMs: performance.now() }));
+      const poll = await relying.begin<{ status: string }>({ path: `/v1/transactions/${id}?wait=30` });
       // Answered after the poll's own first look, so that the poll waits by now.
-      await caller.get(`/v1/transactions/${id}`);
+      await relying.call({ path: `/v1/transactions/${id}` });
       const settled = app.event.take();
-      const startMs = performance.now();
+      const startMs = nowMs();
       app.sendAnswer(answer);
       times.event.push((await settled).atMs - startMs);
-      const { status, atMs } = await poll;
-      if (status !== 'approved') throw new Error(`The transaction ended ${status}.`);
-      times.poll.push(atMs - startMs);
+      const { value, endMs } = await poll.reply();
+      if (value.status !== 'approved') throw new Error(`The transaction ended ${value.status}.`);
+      times.poll.push(endMs - startMs);
     }
     return times;
   },
@@ -132,7 +132,7 @@ const methods: ClientMethods = {
     const startMs = performance.now();
     await inLanes(apps, count, inFlight, async (app) => {
       const arrival = app.arrival.take();
-      const { id, match } = await ask(app);
+      const { id, match } = await caller.post<Created>('/v1/transactions', signInOf(app.account.subscriber));
       const poll = caller.get<{ status: string }>(`/v1/transactions/${id}?wait=30`);
       const answer = await approvalOf(app, await arrival, match.number);
       const settled = app.event.take();

@@ -4,27 +4,33 @@ import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type BareKeys, checkText, privateKeyOf, publicKeyOf, signedText } from '../lib/bareSignature.ts';
+import { nowMs } from '../lib/nowMs.ts';
 import { turn } from '../lib/people.ts';
-import { ANSWER_SIZE, JOURNAL_LINE_SIZE } from '../lib/sizes.ts';
+import { ANSWER_SIZE, JOURNAL_HEAD_SIZE, JOURNAL_LINE_SIZE } from '../lib/sizes.ts';
 import { answerCalls } from '../process/answerCalls.ts';
 import { Caller } from './Caller.ts';
 import type { ClientMethods, SettleTimes } from './ClientMethods.ts';
 import { inLanes, inTurns } from './inTurns.ts';
 import { Next } from './Next.ts';
+import { RelyingApplication } from './RelyingApplication.ts';
 import { signInOf } from './signIn.ts';
 
 interface BareApp {
   readonly id: number;
   readonly socket: WebSocket;
   readonly text: Next<string>;
+  journal?: FileHandle;
 }
 
+const relying = new RelyingApplication();
+/** For what is not measured one by one. */
 let caller: Caller;
 let url = '';
-let journal: FileHandle;
+let journals = '';
 let privateKey: KeyObject;
 let publicKey: KeyObject;
 const apps: BareApp[] = [];
+const head = Buffer.alloc(JOURNAL_HEAD_SIZE, 'x');
 const line = Buffer.alloc(JOURNAL_LINE_SIZE, 'x');
 const signIn = signInOf('person-1');
 let turns = 0;
@@ -43,14 +49,24 @@ async function openApp(id: number): Promise<BareApp> {
   return { id, socket, text };
 }
 
+/** A file of its own, as each computer has: begun, safe on disk, and open. */
+async function openJournal(app: BareApp): Promise<FileHandle> {
+  if (app.journal !== undefined) return app.journal;
+  app.journal = await open(join(journals, `${app.id}.jsonl`), 'a');
+  await app.journal.write(head);
+  await app.journal.sync();
+  return app.journal;
+}
+
 const methods: ClientMethods = {
   prepare: async ({ server, folder }) => {
     caller = new Caller(server.url, '');
+    await relying.use(server);
     url = server.url.replace('http:', 'ws:');
     const keys = await caller.get<BareKeys>('/keys');
     privateKey = privateKeyOf(keys.privatePem);
     publicKey = publicKeyOf(keys.publicPem);
-    journal = await open(join(folder, 'journal'), 'a');
+    journals = folder;
   },
 
   connect: async ({ from, to }) => {
@@ -59,38 +75,39 @@ const methods: ClientMethods = {
   },
 
   deliver: async ({ count }) => {
-    await caller.renew('/keys');
+    const asked = Array.from({ length: count }, nextApp);
+    const opened = [];
+    for (const app of asked) opened.push({ app, journal: await openJournal(app) });
+    await relying.renew('/keys');
     const times: number[] = [];
-    for (let done = 0; done < count; done += 1) {
-      const app = nextApp();
+    for (const { app, journal } of opened) {
       const arrival = app.text.take();
-      const startMs = performance.now();
-      const delivered = caller.post(`/deliver/${app.id}`, signIn);
+      const delivering = await relying.begin({ path: `/deliver/${app.id}`, body: signIn });
       const text = await arrival;
       checkText(text, publicKey);
       await journal.write(line);
       await journal.datasync();
       app.socket.send(text);
-      await delivered;
-      times.push(performance.now() - startMs);
+      const { startMs, endMs } = await delivering.reply();
+      times.push(endMs - startMs);
     }
     return times;
   },
 
   settle: async ({ count }) => {
-    await caller.renew('/keys');
+    await relying.renew('/keys');
     const times: SettleTimes = { event: [], poll: [] };
     for (let done = 0; done < count; done += 1) {
       const app = nextApp();
-      const poll = caller.get(`/poll/${app.id}`).then(() => performance.now());
-      await caller.get('/keys');
+      const poll = await relying.begin({ path: `/poll/${app.id}` });
+      await relying.call({ path: '/keys' });
       const answer = signedText(ANSWER_SIZE, privateKey);
       const settled = app.text.take();
-      const startMs = performance.now();
+      const startMs = nowMs();
       app.socket.send(answer);
       checkText(await settled, publicKey);
-      times.event.push(performance.now() - startMs);
-      times.poll.push((await poll) - startMs);
+      times.event.push(nowMs() - startMs);
+      times.poll.push((await poll.reply()).endMs - startMs);
     }
     return times;
   },

@@ -11,3 +11,5 @@ export const ANSWER_SIZE = 550;
 export const EVENT_SIZE = 420;
 /** One line of the app's journal with a request in it. */
 export const JOURNAL_LINE_SIZE = 1_500;
+/** The line that such a journal begins with. */
+export const JOURNAL_HEAD_SIZE = 300;

@@ -45,6 +45,22 @@ describe('the HTTP API', () => {
     expect(await fetchMetadata()).toBe(jws);
   });
 
+  it('tells browsers with every reply to run and frame nothing of it', async () => {
+    const broken = { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } };
+    const asked: [string, RequestInit, number][] = [
+      ['/healthz', {}, 200],
+      ['/nowhere', {}, 404],
+      ['/v1/accounts', {}, 401],
+      ['/v1/transactions', broken, 400],
+    ];
+    for (const [path, init, status] of asked) {
+      const reply = await fetch(`${verifier.issuer}${path}`, init);
+      expect(reply.status).toBe(status);
+      expect(reply.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+      expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
   it('knows its callers, and what each may do', async () => {
     expect(await api.as(undefined).call('GET', '/v1/accounts')).toMatchObject({ status: 401, body: { error: 'unauthorised' } });
     expect(await api.as('dfk_wrong').call('GET', '/v1/accounts')).toMatchObject({ status: 401 });

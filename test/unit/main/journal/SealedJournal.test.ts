@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, copyFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { appendFile, copyFile, readFile, readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +41,17 @@ async function reopened(folder: string): Promise<number[]> {
   return entries.map(({ n }) => n);
 }
 
+/** O_DSYNC or 0, of each descriptor that this process has of the file. */
+async function flagsOf(file: string): Promise<number[]> {
+  const flags: number[] = [];
+  for (const descriptor of await readdir('/proc/self/fd')) {
+    if ((await readlink(`/proc/self/fd/${descriptor}`).catch(() => '')) !== file) continue;
+    const told = /^flags:\s+(\d+)$/m.exec(await readFile(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1];
+    flags.push(Number.parseInt(told ?? '', 8) & constants.O_DSYNC);
+  }
+  return flags;
+}
+
 describe('SealedJournal', () => {
   it('gives back all entries in order after reopening, and goes on from there', async () => {
     const folder = await freshFolder();
@@ -60,7 +72,7 @@ describe('SealedJournal', () => {
   it('writes concurrent appends in call order and shares fsyncs', async () => {
     const folder = await freshFolder();
     let syncs = 0;
-    const journal = journalIn(folder, { faults: (point) => void (syncs += point === 'journal:before-sync' ? 1 : 0) });
+    const journal = journalIn(folder, { faults: (point) => void (syncs += point === 'journal:written' ? 1 : 0) });
     await journal.open();
     const settled: number[] = [];
     await Promise.all(Array.from({ length: 100 }, (_, n) => journal.append({ n }).then(() => settled.push(n))));
@@ -68,6 +80,20 @@ describe('SealedJournal', () => {
     expect(syncs).toBeLessThan(10);
     await journal.close();
     expect(await reopened(folder)).toEqual(settled);
+  });
+
+  // What only a loss of power would show otherwise.
+  it.runIf(process.platform === 'linux')('has the system write through to the disk, however the file was opened', async () => {
+    const folder = await freshFolder();
+    const journal = journalIn(folder);
+    await journal.open();
+    expect(await flagsOf(join(folder, 'j'))).toEqual([constants.O_DSYNC]);
+    await journal.compact([{ n: 1 }]);
+    expect(await flagsOf(join(folder, 'j'))).toEqual([constants.O_DSYNC]);
+    await journal.close();
+    await journal.open();
+    expect(await flagsOf(join(folder, 'j'))).toEqual([constants.O_DSYNC]);
+    await journal.close();
   });
 
   it('cuts off and forgets a torn last line, then writes behind what is whole', async () => {
@@ -187,7 +213,7 @@ describe('SealedJournal', () => {
     let failing = false;
     const journal = journalIn(folder, {
       faults: (point) => {
-        if (failing && point === 'journal:before-sync') throw new Error('disk trouble');
+        if (failing && point === 'journal:written') throw new Error('disk trouble');
       },
     });
     await journal.open();

@@ -53,7 +53,7 @@ describe('Inbox: receiving', () => {
     let broken = false;
     const bench = await inboxBench({
       faults: (point) => {
-        if (broken && point === 'journal:before-sync') throw new Error('disk full');
+        if (broken && point === 'journal:written') throw new Error('disk full');
       },
     });
     broken = true;

@@ -107,7 +107,7 @@ describe('Inbox: compaction while the app runs', () => {
         if (writes === undefined || bench === undefined) return;
         // Called while the first one's write has begun, so that it gets a write of its own, which stands still.
         if (point === 'journal:before-write' && (writes += 1) === 1) second = end(bench, 'second');
-        if (point !== 'journal:before-sync' || writes !== 2) return;
+        if (point !== 'journal:written' || writes !== 2) return;
         standing.resolve();
         await gate.promise;
       },

@@ -141,7 +141,7 @@ describe('Inbox: deciding', () => {
     let broken = false;
     const bench = await inboxBench({
       faults: (point) => {
-        if (broken && point === 'journal:before-sync') throw new Error('disk full');
+        if (broken && point === 'journal:written') throw new Error('disk full');
       },
     });
     const id = await shown(bench);
