@@ -18,10 +18,10 @@ const GOAL = 1.5;
 export const settlement: Benchmark = {
   name: 'settlement',
   how: `From the moment the app sends its signed answer to the verified event \`settled\` in the app, and to the end of the relying
-application's long poll. 1,000 accounts on 1,000 sockets, 600 approvals one after the other after 500 that do not count. The verifier,
-the apps and the application are three processes. **Floor**, the same three, in turn with the product in blocks of 50: a \`ws\` frame,
-one verification, one signature, one insert of as many bytes in a transaction of its own, a \`ws\` frame, one verification; and a
-bare \`node:http\` GET that was held until then.`,
+application's long poll. 1,000 accounts on 1,000 sockets, 600 approvals one after the other after 500 that do not count, each answer
+after 5 ms of rest. Verifier, apps and application are three processes. **Floor**, the same three, in turn with the product in blocks
+of 50: a \`ws\` frame, one verification, one signature, one insert of as many bytes in a transaction of its own, a \`ws\` frame, one
+verification; and a bare \`node:http\` GET that was held until then.`,
   run: async (context) => {
     const rows: Row[] = [];
     for (const database of context.databases)

@@ -7,6 +7,13 @@ export interface ClientPlan {
   peopleFile: string;
 }
 
+export interface DeliverTimes {
+  /** Ms from the application's POST until the request was safe with the app. */
+  inbox: number[];
+  /** Until the floor's echo had answered the POST, too; the product answers it before. */
+  back: number[];
+}
+
 export interface SettleTimes {
   /** Ms from sending the answer to the verified event, of each. */
   event: number[];
@@ -20,8 +27,8 @@ export type ClientMethods = {
   prepare(plan: ClientPlan): Promise<void>;
   /** Opens (and attaches) the sockets of these people, each on its own. */
   connect(range: { from: number; to: number }): Promise<void>;
-  /** Asks one person after the other; ms until each request was safe with the app. */
-  deliver(work: { count: number }): Promise<number[]>;
+  /** Asks one person after the other. */
+  deliver(work: { count: number }): Promise<DeliverTimes>;
   /** Asks and answers one after the other. */
   settle(work: { count: number }): Promise<SettleTimes>;
   /** Asks and approves so many, `inFlight` at a time; seconds that it took. */

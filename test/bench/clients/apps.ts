@@ -13,10 +13,11 @@ import { nowMs } from '../lib/nowMs.ts';
 import { type Person, readPeople, turn } from '../lib/people.ts';
 import { answerCalls } from '../process/answerCalls.ts';
 import { Caller } from './Caller.ts';
-import type { ClientMethods, SettleTimes } from './ClientMethods.ts';
+import type { ClientMethods, DeliverTimes, SettleTimes } from './ClientMethods.ts';
 import { inLanes, inTurns } from './inTurns.ts';
 import { type Arrival, type Computer, OneApp } from './OneApp.ts';
 import { RelyingApplication } from './RelyingApplication.ts';
+import { rest } from './rest.ts';
 import { signInOf } from './signIn.ts';
 
 interface Created {
@@ -89,14 +90,15 @@ const methods: ClientMethods = {
     const asked = Array.from({ length: count }, nextApp);
     for (const app of asked) await app.openInbox();
     await relying.renew('/healthz');
-    const times: number[] = [];
+    const times: DeliverTimes = { inbox: [], back: [] };
     for (const app of asked) {
       const arrival = app.arrival.take();
+      await rest();
       const body = signInOf(app.account.subscriber);
       const asking = await relying.begin<Created>({ path: '/v1/transactions', body, isLeftUnread: true });
       const { atMs, request } = await arrival;
       const { startMs, value } = await asking.reply();
-      times.push(atMs - startMs);
+      times.inbox.push(atMs - startMs);
       const cancelled = app.event.take();
       await relying.call({ path: `/v1/transactions/${value.id}/cancel`, body: {} });
       await cancelled;
@@ -117,6 +119,7 @@ const methods: ClientMethods = {
       // Answered after the poll's own first look, so that the poll waits by now.
       await relying.call({ path: `/v1/transactions/${id}` });
       const settled = app.event.take();
+      await rest();
       const startMs = nowMs();
       app.sendAnswer(answer);
       times.event.push((await settled).atMs - startMs);

@@ -9,10 +9,11 @@ import { turn } from '../lib/people.ts';
 import { ANSWER_SIZE, JOURNAL_HEAD_SIZE, JOURNAL_LINE_SIZE } from '../lib/sizes.ts';
 import { answerCalls } from '../process/answerCalls.ts';
 import { Caller } from './Caller.ts';
-import type { ClientMethods, SettleTimes } from './ClientMethods.ts';
+import type { ClientMethods, DeliverTimes, SettleTimes } from './ClientMethods.ts';
 import { inLanes, inTurns } from './inTurns.ts';
 import { Next } from './Next.ts';
 import { RelyingApplication } from './RelyingApplication.ts';
+import { rest } from './rest.ts';
 import { signInOf } from './signIn.ts';
 
 interface BareApp {
@@ -79,17 +80,20 @@ const methods: ClientMethods = {
     const opened = [];
     for (const app of asked) opened.push({ app, journal: await openJournal(app) });
     await relying.renew('/keys');
-    const times: number[] = [];
+    const times: DeliverTimes = { inbox: [], back: [] };
     for (const { app, journal } of opened) {
       const arrival = app.text.take();
+      await rest();
       const delivering = await relying.begin({ path: `/deliver/${app.id}`, body: signIn });
       const text = await arrival;
       checkText(text, publicKey);
       await journal.write(line);
       await journal.datasync();
+      const inboxMs = nowMs();
       app.socket.send(text);
       const { startMs, endMs } = await delivering.reply();
-      times.push(endMs - startMs);
+      times.inbox.push(inboxMs - startMs);
+      times.back.push(endMs - startMs);
     }
     return times;
   },
@@ -103,6 +107,7 @@ const methods: ClientMethods = {
       await relying.call({ path: '/keys' });
       const answer = signedText(ANSWER_SIZE, privateKey);
       const settled = app.text.take();
+      await rest();
       const startMs = nowMs();
       app.socket.send(answer);
       checkText(await settled, publicKey);

@@ -37,7 +37,7 @@ describe('the benchmarks with a verifier', () => {
 
   it('deliver requests to apps and to the bare client', async () => {
     const rows = await measureDelivery(sides, 'pglite', small);
-    expect(rows.map(({ name }) => name)).toEqual(['delivery, pglite, p50', 'delivery, pglite, p99']);
+    expect(rows.map(({ name }) => name)).toEqual(['delivery, pglite, p50', 'delivery, pglite, p99', 'delivery, pglite, one way, p50']);
     for (const { value, floor } of rows) expect(Math.min(value, floor ?? 0)).toBeGreaterThan(0);
   });
 
