@@ -1,4 +1,5 @@
-import type { PasscodeView, PasscodeViews } from '../../bridge/views.ts';
+import type { PasscodeViews } from '../../bridge/views.ts';
+import { passcodeAt, type ShownPasscode } from './countdown.ts';
 
 const SECOND_MS = 1000;
 
@@ -6,6 +7,8 @@ const SECOND_MS = 1000;
 export class Passcodes {
   readonly #listeners = new Set<() => void>();
   #all: PasscodeViews = {};
+  /** Of this second, by account. */
+  readonly #shown = new Map<string, ShownPasscode | undefined>();
   #arrivedMs = 0;
   #elapsedMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,14 +20,15 @@ export class Passcodes {
     this.#tell();
   }
 
-  /** The same object until new ones come. */
-  of(id: string): PasscodeView | undefined {
-    return this.#all[id];
+  has(id: string): boolean {
+    return this.#all[id] !== undefined;
   }
 
-  /** Since the passcodes came, in steps of about a second. */
-  elapsedMs(): number {
-    return this.#elapsedMs;
+  /** What to show of an account's passcode, or that there is nothing; the same object until a second has gone by or new ones come. */
+  shown(id: string): ShownPasscode | undefined {
+    const passcode = this.#all[id];
+    if (passcode !== undefined && !this.#shown.has(id)) this.#shown.set(id, passcodeAt(passcode, this.#elapsedMs));
+    return this.#shown.get(id);
   }
 
   /** Bound, as React calls it, which looks right after whether something has changed. */
@@ -32,7 +36,7 @@ export class Passcodes {
     this.#listeners.add(listener);
     if (this.#timer === undefined) {
       // Within the same second nothing has: what is drawn for the first time is not drawn twice.
-      if (this.#sinceArrivalMs() - this.#elapsedMs >= SECOND_MS) this.#elapsedMs = this.#sinceArrivalMs();
+      if (this.#sinceArrivalMs() - this.#elapsedMs >= SECOND_MS) this.#look();
       this.#awaitSecond();
     }
     return () => {
@@ -41,9 +45,14 @@ export class Passcodes {
   };
 
   #tell(): void {
-    this.#elapsedMs = this.#sinceArrivalMs();
+    this.#look();
     for (const listener of this.#listeners) listener();
     this.#awaitSecond();
+  }
+
+  #look(): void {
+    this.#elapsedMs = this.#sinceArrivalMs();
+    this.#shown.clear();
   }
 
   /** One timer for all, and none while no passcode is on show. */

@@ -1,5 +1,5 @@
 import { useCallback, useContext, useSyncExternalStore } from 'react';
-import { passcodeAt, type ShownPasscode } from './countdown.ts';
+import type { ShownPasscode } from './countdown.ts';
 import { PasscodesContext } from './PasscodesContext.ts';
 
 /** Whether main tells a passcode for an account. */
@@ -7,20 +7,15 @@ export function useHasPasscode(id: string): boolean {
   const passcodes = useContext(PasscodesContext);
   return useSyncExternalStore(
     passcodes.subscribe,
-    useCallback(() => passcodes.of(id) !== undefined, [passcodes, id]),
+    useCallback(() => passcodes.has(id), [passcodes, id]),
   );
 }
 
 /** The passcode of an account to show right now, redrawn every second; undefined without one, or when nothing newer came for too long. */
 export function usePasscode(id: string): ShownPasscode | undefined {
   const passcodes = useContext(PasscodesContext);
-  const passcode = useSyncExternalStore(
+  return useSyncExternalStore(
     passcodes.subscribe,
-    useCallback(() => passcodes.of(id), [passcodes, id]),
+    useCallback(() => passcodes.shown(id), [passcodes, id]),
   );
-  const elapsedMs = useSyncExternalStore(
-    passcodes.subscribe,
-    useCallback(() => passcodes.elapsedMs(), [passcodes]),
-  );
-  return passcode && passcodeAt(passcode, elapsedMs);
 }
