@@ -22,8 +22,8 @@ on 1,000 sockets, 600 requests one after the other to different people after 500
 Verifier, apps and the application that asks are three processes; the last would be another computer, so it reads the reply to its
 POST only after the measured time, when that takes no core from the others. **Floor**, also three processes with 1,000 sockets, in
 turn with the product in blocks of 50: a bare \`node:http\` POST, one ES256 signature (\`node:crypto\`), one insert of as many bytes in a
-transaction of its own on the same kind of database by the same driver, one \`ws\` frame, one verification, one append with
-\`fdatasync\` of as many bytes as the journal's line to a file of that person's, the frame echoed, the POST answered. This way back
+transaction of its own on the same kind of database by the same driver, one \`ws\` frame, one verification, one append of
+as many bytes as the journal's line, to the disk, to a file of that person's, the frame echoed, the POST answered. This way back
 (echo and answer) has no counterpart in the product's time; "one way" is held against the floor without it.`,
   run: async (context) => {
     const rows: Row[] = [];

@@ -1,4 +1,5 @@
 /** The floor of the apps: bare `ws`, one verification, one write to disk, one signature. */
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
@@ -34,6 +35,8 @@ const apps: BareApp[] = [];
 const head = Buffer.alloc(JOURNAL_HEAD_SIZE, 'x');
 const line = Buffer.alloc(JOURNAL_LINE_SIZE, 'x');
 const signIn = signInOf('person-1');
+const WRITES_THROUGH = process.platform === 'linux';
+const APPENDED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (WRITES_THROUGH ? constants.O_DSYNC : 0);
 let turns = 0;
 
 function nextApp(): BareApp {
@@ -50,10 +53,10 @@ async function openApp(id: number): Promise<BareApp> {
   return { id, socket, text };
 }
 
-/** A file of its own, as each computer has: begun, safe on disk, and open. */
+/** A file of its own, as each computer has: begun, safe on disk, and open to be written through where the product does so. */
 async function openJournal(app: BareApp): Promise<FileHandle> {
   if (app.journal !== undefined) return app.journal;
-  app.journal = await open(join(journals, `${app.id}.jsonl`), 'a');
+  app.journal = await open(join(journals, `${app.id}.jsonl`), APPENDED);
   await app.journal.write(head);
   await app.journal.sync();
   return app.journal;
@@ -88,7 +91,7 @@ const methods: ClientMethods = {
       const text = await arrival;
       checkText(text, publicKey);
       await journal.write(line);
-      await journal.datasync();
+      if (!WRITES_THROUGH) await journal.datasync();
       const inboxMs = nowMs();
       app.socket.send(text);
       const { startMs, endMs } = await delivering.reply();
