@@ -50,28 +50,21 @@ export class Confirmation {
 
   /** @throws VerifierError not-found, for pairing keys of another client too */
   async read(clientId: string, id: string): Promise<PairingView> {
-    const { changes, clock, sealer } = this.#parts;
-    const { db } = changes;
-    const key = await this.#own(clientId, id);
-    const [transaction] =
-      key.transactionId === null ? [] : await db.select().from(transactions).where(eq(transactions.id, key.transactionId));
-    const [account] =
-      key.accountId === null
-        ? []
-        : await db.select({ waitingUntil: accounts.waitingUntil }).from(accounts).where(eq(accounts.id, key.accountId));
+    const { clock, sealer } = this.#parts;
+    const { key, transaction, waitingUntil } = await this.#own(clientId, id);
     const nowMs = clock.nowMs();
     const state = key.state === 'unused' && key.expiresAt <= nowMs ? 'expired' : key.state;
     const overdue = transaction?.status === 'open' && transaction.expiresAt <= nowMs;
     const requestState = overdue ? 'expired' : transaction?.status;
-    const sealed = state === 'waiting' && requestState === 'open' && transaction !== undefined ? transaction.sealedNumber : null;
+    const open = state === 'waiting' && requestState === 'open' ? transaction : null;
     return {
       id,
       state,
       ...(key.device !== null &&
         key.thumbprint !== null && { device: { name: key.device.name, platform: key.device.platform, thumbprint: key.thumbprint } }),
-      ...(sealed !== null && transaction !== undefined && { number: sealer.open(numberPlace(transaction.id), sealed) }),
+      ...(open !== null && open.sealedNumber !== null && { number: sealer.open(numberPlace(open.id), open.sealedNumber) }),
       ...(requestState !== undefined && { requestState }),
-      expiresAt: Math.floor((account?.waitingUntil ?? key.expiresAt) / 1000),
+      expiresAt: Math.floor((waitingUntil ?? key.expiresAt) / 1000),
     };
   }
 
@@ -116,7 +109,7 @@ export class Confirmation {
     work: (change: Change, key: PairingKey, account: Account) => Promise<T>,
   ): Promise<T> {
     const { changes, subscribers } = this.#parts;
-    const { subscriberId } = await this.#own(clientId, id);
+    const { subscriberId } = (await this.#own(clientId, id)).key;
     return await changes.run(async (change) => {
       const { tx, announce } = change;
       checkEnabled(await subscribers.lock(tx, subscriberId));
@@ -130,13 +123,16 @@ export class Confirmation {
     });
   }
 
-  async #own(clientId: string, id: string): Promise<PairingKey> {
-    const [key] = await this.#parts.changes.db
-      .select()
+  /** In one statement, so that what is told of the key, its transaction and its account is of one moment. */
+  async #own(clientId: string, id: string) {
+    const [own] = await this.#parts.changes.db
+      .select({ key: pairingKeys, transaction: transactions, waitingUntil: accounts.waitingUntil })
       .from(pairingKeys)
+      .leftJoin(transactions, eq(transactions.id, pairingKeys.transactionId))
+      .leftJoin(accounts, eq(accounts.id, pairingKeys.accountId))
       .where(and(eq(pairingKeys.id, id), eq(pairingKeys.clientId, clientId)));
-    if (key === undefined) throw new VerifierError('not-found', 'There is no such pairing key.');
-    return key;
+    if (own === undefined) throw new VerifierError('not-found', 'There is no such pairing key.');
+    return own;
   }
 }
 

@@ -120,6 +120,29 @@ describe('redeeming a pairing key', () => {
     socket.close();
   });
 
+  it('never shows a page one half of what has happened and not the other', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const key = await verifier.api.pairingKey('anna');
+      const device = await TestDevice.paired(key.link);
+      const socket = await DeviceSocket.attached(device);
+      const { jws } = await socket.nextRequest(device);
+      const { number } = await verifier.api.pairing(key.id);
+      const seen = new Set<string>();
+      const watch = async (): Promise<void> => {
+        for (let state = 'waiting'; state === 'waiting';) {
+          const view = await verifier.api.pairing(key.id);
+          seen.add(`${view.state}:${view.requestState}`);
+          ({ state } = view);
+        }
+      };
+      const watched = Promise.all([watch(), watch(), watch(), watch()]);
+      socket.send({ type: 'answer', answer: await device.answer(jws, 'approve', number) });
+      await watched;
+      socket.close();
+      expect([...seen].filter((state) => state !== 'waiting:open')).toEqual(['active:approved']);
+    }
+  });
+
   it('ends when the person at the device says no', async () => {
     const issued = await verifier.api.pairingKey('anna');
     const device = await TestDevice.paired(issued.link);
