@@ -11,8 +11,8 @@ import {
   useState,
 } from 'react';
 
-/** Rows beyond each edge that are drawn too, so that scrolling does not show them come. */
-const BEYOND = 3;
+/** Rows beyond each edge that are drawn too, so that scrolling does not show them come; no more, for some are drawn anew every second. */
+const BEYOND = 1;
 
 export interface WindowedListOptions<Item> {
   /** What it is to screen readers: a `grid` of one column, whose rows hold buttons, or a `listbox` to choose from. */
