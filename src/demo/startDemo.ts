@@ -48,7 +48,9 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       },
     },
   });
-  app.addHook('onSend', (request, reply, _payload, done) => setSecurityHeaders(request.raw, reply.raw, () => done()));
+  app.addHook('onSend', (request, reply, _payload, done) =>
+    setSecurityHeaders(request.raw, reply.raw, (error) => (error instanceof Error ? done(error) : done())),
+  );
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );

@@ -64,7 +64,9 @@ export async function createApp(options: AppOptions, services: GetServices): Pro
     hsts: tls !== undefined,
   });
   // With the reply and not before the request is looked at: by then whoever is asked has been asked.
-  app.addHook('onSend', (request, reply, _payload, done) => setSecurityHeaders(request.raw, reply.raw, () => done()));
+  app.addHook('onSend', (request, reply, _payload, done) =>
+    setSecurityHeaders(request.raw, reply.raw, (error) => (error instanceof Error ? done(error) : done())),
+  );
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',

@@ -21,7 +21,7 @@ export interface SettleTimes {
   poll: number[];
 }
 
-/** What the apps and the bare client alike can be asked for. Their sockets play all the computers, their HTTP the application. */
+/** What the apps and the bare client alike can be asked for. Their sockets play all the computers; the application is a process of theirs. */
 export type ClientMethods = {
   /** Reads the plan; opens nothing yet. */
   prepare(plan: ClientPlan): Promise<void>;
